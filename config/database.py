@@ -1,0 +1,45 @@
+"""The PostgreSQL that Acquaint uses: the embedded one in `var/` unless `DATABASE_URL` names a server."""
+
+from pathlib import Path
+from typing import Any
+
+import environ
+
+KEPT = {
+    "CONN_MAX_AGE": 600,  # seconds; a new connection for each request would cost more than half of the throughput
+    "CONN_HEALTH_CHECKS": True,
+}
+
+
+def database_settings(url: str, *, data_dir: Path) -> dict[str, Any]:
+    """Return Django's settings for the default database.
+
+    `url` names a server; if it is empty, the embedded one with its files in `data_dir` is
+    used. It starts when the first connection is made, not when settings are read.
+    """
+    return (server_settings(url) if url else embedded_settings(data_dir)) | KEPT
+
+
+def server_settings(url: str) -> dict[str, Any]:
+    """The settings for a server, by TCP or by socket (`postgresql:///name?host=/folder`)."""
+    settings: dict[str, Any] = environ.Env.db_url_config(url)
+    options = settings.setdefault("OPTIONS", {})
+    for key in ("host", "port", "user", "password"):
+        if key in options:
+            settings[key.upper()] = options.pop(key)
+    settings["PORT"] = str(settings["PORT"])
+    settings["ENGINE"] = "django.db.backends.postgresql"
+    return settings
+
+
+def embedded_settings(data_dir: Path) -> dict[str, Any]:
+    from config.embedded.server import PORT, server_in
+
+    return {
+        "ENGINE": "config.embedded",
+        "DATA_DIR": str(data_dir),
+        "NAME": "postgres",
+        "USER": "postgres",
+        "HOST": str(server_in(data_dir).socket_dir),
+        "PORT": str(PORT),
+    }
