@@ -1,0 +1,91 @@
+"""How django-allauth makes, greets and writes to members."""
+
+from types import SimpleNamespace
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib import messages
+from django.core.mail import EmailMessage
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actions import accept_invitation, send_claim_link
+from accounts.handles import free_handle
+from accounts.models import Community, User
+from accounts.zones import zone_of
+
+MEMBER_INVITED = "account_verified_email"
+"""Where the session keeps the address of an invitation that was followed (django-allauth's own place for it)."""
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("The email address or the password is not right."),
+        "too_many_login_attempts": _("Too many attempts to sign in. Wait five minutes and try again."),
+        "rate_limited": _("That was a lot at once. Wait a minute and try again."),
+        "incorrect_password": _("This is not your password."),
+        "enter_current_password": _("This is not your current password."),
+        "invalid_password_reset": _("This link was used already or is too old. Ask for a new one."),
+    }
+
+    def is_open_for_signup(self, request):
+        """By invitation: only to whom an invitation's link led here (product.md §14)."""
+        by_invitation = Community.current().joining == Community.Joining.INVITATION
+        return not by_invitation or bool(request.session.get(MEMBER_INVITED))
+
+    def get_signup_redirect_url(self, request):
+        return reverse("welcome")
+
+    def save_user(self, request, user, form, commit=True):
+        """Signing up is claiming: the member gets a handle of chance until they have a name."""
+        user.claimed_at = timezone.now()
+        user.handle = free_handle("")
+        user = super().save_user(request, user, form, commit=commit)
+        if self.is_email_verified(request, user.email):
+            accept_invitation(user.email)
+        return user
+
+    def confirm_email(self, request, email_address):
+        """An address that became somebody else's meanwhile can't be confirmed."""
+        others = User.objects.filter(email__iexact=email_address.email).exclude(pk=email_address.user_id)
+        if others.exists():
+            self.add_message(request, messages.ERROR, message=_("This address belongs to somebody else by now."))
+            return False
+        confirmed = super().confirm_email(request, email_address)
+        if confirmed:
+            accept_invitation(email_address.email)
+        return confirmed
+
+    def send_account_already_exists_mail(self, email):
+        """To whom a roster made an account goes the link to claim it; the page tells nobody."""
+        unclaimed = User.objects.filter(email__iexact=email, claimed_at__isnull=True).first()
+        if unclaimed:
+            return send_claim_link(unclaimed)
+        return super().send_account_already_exists_mail(email)
+
+    def respond_user_inactive(self, request, user):
+        """Whoever knew the password is told plainly that, why and until when they are suspended."""
+        from accounts.views.standing import suspended_page
+
+        return suspended_page(request, user)
+
+    def format_email_subject(self, subject):
+        return subject
+
+    def send_mail(self, template_prefix, email, context):
+        """Emails name the community, not the server."""
+        community = Community.current()
+        site = SimpleNamespace(name=community.name, domain=self.request.get_host() if self.request else "")
+        super().send_mail(template_prefix, email, context | {"current_site": site, "community": community})
+
+    def render_mail(self, template_prefix, email, context, headers=None) -> EmailMessage:
+        reader = context.get("user")
+        with timezone.override(zone_of(reader) if reader else None):
+            return super().render_mail(template_prefix, email, context, headers=headers)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    def get_totp_issuer(self) -> str:
+        """What the authenticator app lists the account under."""
+        return Community.current().name

@@ -1,0 +1,102 @@
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Lower, Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.audiences import Audience
+from accounts.models.block import Block
+from accounts.models.choices import Choices
+from accounts.models.identity import Identity
+from accounts.models.standing import Standing
+from accounts.names import fold
+
+
+class UserQuerySet(models.QuerySet):
+    def present(self):
+        """Members who are there for others: claimed, named, not suspended, not leaving."""
+        return self.filter(
+            Q(suspended_until__isnull=True) | Q(suspended_until__lte=Now()),
+            claimed_at__isnull=False,
+            welcomed_at__isnull=False,
+            leaves_at__isnull=True,
+        )
+
+    def visible_to(self, viewer):
+        """The one sentence about who sees a member (product.md §2).
+
+        Visitors see members with a public profile; members see each other, unless one blocks the other.
+        """
+        if not viewer.is_authenticated:
+            return self.present().filter(profile_audience=Audience.PUBLIC)
+        return self.present().exclude(Exists(Block.objects.between(viewer, OuterRef("pk"))))
+
+    def named_like(self, words: str):
+        """Those of whose names every one of `words` is a beginning, whatever its case and accents.
+
+        Folding leaves nothing in a word that a full-text query takes for an operator.
+        """
+        query = " & ".join(f"{word}:*" for word in fold(words).split())
+        if not query:
+            return self.none()
+        return self.filter(name_words=SearchQuery(query, config="simple", search_type="raw"))
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+    use_in_migrations = False
+
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+    def create_superuser(self, email, password=None, **fields):
+        """Make the first operator: a member who may do everything in the admin."""
+        from accounts.actions import create_operator
+
+        return create_operator(email=email, password=password, **fields)
+
+
+class User(Identity, Choices, Standing, AbstractBaseUser, PermissionsMixin):
+    """A member; or, until they claim the account, a person on an operator's roster."""
+
+    email = models.EmailField(_("email address"), max_length=254, unique=True)
+    is_staff = models.BooleanField(_("operator"), default=False)
+    name_words = models.GeneratedField(
+        expression=SearchVector("name_folded", config="simple"), output_field=SearchVectorField(), db_persist=True
+    )
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="accounts_user_email_once_in_any_case"),
+            models.CheckConstraint(
+                condition=Q(handle__regex=r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"), name="accounts_user_handle_is_a_slug"
+            ),
+            models.CheckConstraint(
+                condition=Q(welcomed_at__isnull=True) | ~Q(first_name=""), name="accounts_user_welcomed_has_a_name"
+            ),
+            models.CheckConstraint(
+                condition=Q(welcomed_at__isnull=True) | Q(claimed_at__isnull=False),
+                name="accounts_user_welcomed_has_claimed",
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["name_words"], name="accounts_user_name_words"),
+            models.Index(fields=["name_folded", "id"], name="accounts_user_by_name"),
+            models.Index(F("joined_at").desc(), name="accounts_user_newest"),
+            models.Index(fields=["photo_key"], name="accounts_user_photo", condition=~Q(photo_key="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_absolute_url(self) -> str:
+        return reverse("profile", args=[self.handle])
