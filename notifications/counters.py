@@ -1,0 +1,40 @@
+"""What the header of every page counts.
+
+An app above adds its counter in `ready()`: a QuerySet of what waits for a member. All are counted by one query,
+and none beyond 100, since the page says "99+" there.
+"""
+
+from collections.abc import Callable
+
+from django.db.models import IntegerField, QuerySet, Subquery
+
+from accounts.models import User
+from notifications.models import Notice
+
+MOST = 100
+
+COUNTERS: dict[str, Callable[[User], QuerySet]] = {
+    "notices": lambda member: Notice.objects.visible_to(member).unread(),
+}
+
+
+def declare(name: str, waiting_for: Callable[[User], QuerySet]) -> None:
+    """Add what `waiting_for(member)` holds to the header's counts, as `waiting.<name>`."""
+    COUNTERS[name] = waiting_for
+
+
+class _Count(Subquery):
+    """How many rows a QuerySet has, `MOST` at the most, as one number of a greater query."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+    def __init__(self, rows: QuerySet) -> None:
+        super().__init__(rows.order_by().values("pk")[:MOST])
+
+
+def count_waiting(member: User) -> dict[str, int]:
+    """Return each counter's number for a member, by one query."""
+    counts = {f"count_{name}": _Count(waiting_for(member)) for name, waiting_for in COUNTERS.items()}
+    found = User.objects.filter(pk=member.pk).values(**counts).get()
+    return {name: found[f"count_{name}"] for name in COUNTERS}

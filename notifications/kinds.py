@@ -1,0 +1,58 @@
+"""The kinds of notices. Each is declared by the app whose event it tells, in that app's `ready()`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+
+
+HAVE_A_LOOK = _("Have a look")
+
+
+def _nothing(subject) -> str:
+    return ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """A kind of notice: what it is about, and how it is told.
+
+    `subjects_visible_to(viewer)` is the scope of subjects that the viewer may (still) see; it is asked whenever
+    the notice is shown, counted or emailed. `sentence` and `why` are translated, lazy; `sentence` has one place,
+    `%(name)s`, for who did it. `address(subject)` is where it leads, and `link` says so. `remark(subject)` adds a
+    few words of the site ("Worked together"), `quote(subject)` what the actor wrote. One that is not `in_app`
+    only comes by email, one that is not `by_email` only in the app.
+    """
+
+    slug: str
+    label: Text
+    sentence: Text
+    why: Text
+    subjects_visible_to: Callable[..., QuerySet]
+    address: Callable[..., str]
+    link: Text = HAVE_A_LOOK
+    remark: Callable[..., Text] = _nothing
+    quote: Callable[..., str] = _nothing
+    in_app: bool = True
+    by_email: bool = True
+
+    def told_of(self, name: str) -> str:
+        """The sentence about somebody."""
+        return str(self.sentence) % {"name": " ".join(name.split())}
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def emailed() -> list[Kind]:
+    """The kinds that members are also told by email, unless they switch them off."""
+    return [kind for kind in KINDS.values() if kind.by_email]
+
+
+def declare(kind: Kind) -> None:
+    """Add a kind to those that members can be told of."""
+    KINDS[kind.slug] = kind

@@ -1,0 +1,131 @@
+"""What members are told, in the app and by email.
+
+- `Notice`: something that happened, for one member
+- `EmailChoice`: an email that a member switched off
+- `Email`: an email that waits in the database until the worker has sent it
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class NoticeQuerySet(models.QuerySet):
+    def unread(self):
+        return self.filter(read_at__isnull=True)
+
+    def visible_to(self, viewer):
+        """The viewer's own notices, each only while they may see who and what it is about (product.md §10)."""
+        from accounts.models import User
+        from notifications.kinds import KINDS
+
+        may_see = Q(pk__in=[])
+        for kind in KINDS.values():
+            if not kind.in_app:
+                continue
+            may_see |= Q(kind=kind.slug, subject_id__in=kind.subjects_visible_to(viewer).values("pk"))
+        return self.filter(may_see, recipient=viewer, actor__in=User.objects.visible_to(viewer))
+
+
+class Notice(models.Model):
+    """Something that happened, for one member: who did it, and to what. Never repeated."""
+
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=30)
+    subject_id = models.BigIntegerField()
+    created_at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recipient", "kind", "subject_id", "actor"], name="notifications_notice_told_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(recipient=models.F("actor")), name="notifications_notice_never_about_oneself"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["recipient", "-id"], name="notifications_notice_newest"),
+            models.Index(fields=["recipient"], name="notifications_notice_unread", condition=Q(read_at__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} for {self.recipient_id}"
+
+
+class EmailChoice(models.Model):
+    """A kind of email that a member switched off; without a row it is on."""
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="emails_off")
+    kind = models.CharField(max_length=30)
+    off_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member", "kind"], name="notifications_emailchoice_once_for_a_kind")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} off for {self.member_id}"
+
+
+class EmailQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(sent_at__isnull=True, failed_at__isnull=True)
+
+    def due(self):
+        """Those to be sent now; one that was refused waits for its next try."""
+        return self.waiting().filter(due_at__lte=timezone.now())
+
+    def failed(self):
+        return self.filter(failed_at__isnull=False)
+
+
+class Email(models.Model):
+    """An email in the outbox: written with the change that caused it, sent by the worker, tried again if refused.
+
+    One that tells what a member did says so in `kind`, `recipient`, `actor` and `subject_id`: it may wait for hours,
+    and is not sent any more once its recipient may not see that (product.md §10).
+    """
+
+    to = models.EmailField(_("to"))
+    subject = models.CharField(_("subject"), max_length=300)
+    message = models.BinaryField(help_text="The MIME message; emptied once it is sent.")
+    kind = models.CharField(max_length=30, blank=True)
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    subject_id = models.BigIntegerField(null=True)
+    created_at = models.DateTimeField(_("written"), default=timezone.now)
+    due_at = models.DateTimeField(_("to be sent"), default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    last_error = models.TextField(_("last error"), blank=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    failed_at = models.DateTimeField(_("given up"), null=True, blank=True)
+
+    objects = EmailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("email")
+        verbose_name_plural = _("emails")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sent_at__isnull=True) | Q(failed_at__isnull=True),
+                name="notifications_email_sent_or_failed",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                name="notifications_email_waiting",
+                condition=Q(sent_at__isnull=True, failed_at__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"→ {self.to}"

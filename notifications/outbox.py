@@ -1,0 +1,145 @@
+"""The outbox: emails on their way.
+
+An email is written in the transaction of what caused it, together with the task that sends it, so that neither
+exists without the other. A server that refuses is asked again after growing pauses. The row is locked while it is
+sent, so that two workers never send the same email; only a worker that dies between the server's yes and the commit
+leaves an email that is sent twice, with the same Message-ID.
+"""
+
+import email.policy
+import logging
+from datetime import timedelta
+from email import message_from_bytes
+from email.policy import EmailPolicy
+
+from django.core.mail import EmailMessage, mailers
+from django.db import transaction
+from django.utils import timezone
+
+from notifications.models import Email
+
+logger = logging.getLogger(__name__)
+
+PAUSES = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=8),
+    timedelta(hours=24),
+)
+"""How long to wait after each refusal; after one more, the email is given up."""
+FORGOTTEN_AFTER = timedelta(minutes=10)
+"""An email that is due for so long has lost its task."""
+KEPT_FOR = timedelta(days=30)
+"""How long the outbox remembers to whom it sent what."""
+
+
+class WholeLinks(EmailPolicy):
+    """How emails are written down: for SMTP, and without breaking the links of `List-Unsubscribe`.
+
+    Python's own policies fold a long address into encoded words, which no mail program reads as an address.
+    """
+
+    def fold_binary(self, name, value) -> bytes:
+        if name.lower().startswith("list-"):
+            return f"{name}: {value}{self.linesep}".encode("ascii")
+        return super().fold_binary(name, value)
+
+
+AS_WRITTEN = WholeLinks(linesep="\r\n", refold_source="none")
+
+
+class Envelope(EmailMessage):
+    """An email of the outbox, as Django's mail backends want it: for one recipient, its MIME message as written."""
+
+    def __init__(self, written: Email) -> None:
+        self._mime = bytes(written.message)
+        sender = message_from_bytes(self._mime, policy=email.policy.default)["From"]
+        super().__init__(subject=written.subject, from_email=str(sender), to=[written.to])
+
+    def message(self, *, policy=email.policy.default):
+        return message_from_bytes(self._mime, policy=AS_WRITTEN.clone(linesep=policy.linesep))
+
+
+@transaction.atomic
+def write_email(message: EmailMessage, *, to: str) -> Email:
+    """Put an email to one of its recipients into the outbox, and let the worker know."""
+    mime = message.message(policy=AS_WRITTEN)
+    tells = getattr(message, "tells", {})
+    written = Email.objects.create(to=to, subject=str(message.subject)[:300], message=mime.as_bytes(), **tells)
+    _enqueue(written)
+    return written
+
+
+@transaction.atomic
+def deliver(email_id: int) -> None:
+    """Send an email that is due. Whatever goes wrong is written down, and it is tried again later."""
+    written = Email.objects.due().select_for_update(skip_locked=True).filter(pk=email_id).first()
+    if written is None:  # sent already, on its way in another worker, or waiting for its next try
+        return
+    if written.kind and not _may_still_be_told(written):
+        written.delete()
+        return
+    written.attempts += 1
+    try:
+        mailers["delivery"].send_messages([Envelope(written)])
+    except Exception as trouble:  # noqa: BLE001 — whatever a server or a backend comes up with
+        logger.warning("Email %s was not taken: %r", written.pk, trouble)
+        _try_later(written, trouble)
+    else:
+        written.sent_at, written.message, written.last_error = timezone.now(), b"", ""
+    written.save()
+
+
+def _may_still_be_told(written: Email) -> bool:
+    from notifications.emails import what_may_be_told
+
+    about = {"kind": written.kind, "actor": written.actor, "subject_id": written.subject_id}
+    return what_may_be_told(written.recipient, **about) is not None
+
+
+def _try_later(written: Email, trouble: Exception) -> None:
+    written.last_error = f"{type(trouble).__name__}: {trouble}"[:2000]
+    if written.attempts > len(PAUSES):
+        written.failed_at = timezone.now()
+        return
+    written.due_at = timezone.now() + PAUSES[written.attempts - 1]
+    _enqueue(written)
+
+
+@transaction.atomic
+def send_again(emails) -> int:
+    """Give failed emails a fresh start. Returns how many there were."""
+    failed = list(emails.failed().select_for_update())
+    for written in failed:
+        written.failed_at, written.attempts, written.due_at = None, 0, timezone.now()
+        written.save(update_fields=["failed_at", "attempts", "due_at"])
+        _enqueue(written)
+    return len(failed)
+
+
+@transaction.atomic
+def find_forgotten() -> int:
+    """Enqueue emails whose task was lost (the database went away while it ran). Returns how many there were."""
+    forgotten = Email.objects.waiting().filter(due_at__lt=timezone.now() - FORGOTTEN_AFTER)
+    found = list(forgotten.select_for_update(skip_locked=True)[:500])
+    for written in found:
+        written.due_at = timezone.now()
+        written.save(update_fields=["due_at"])
+        _enqueue(written)
+    return len(found)
+
+
+def forget_old() -> None:
+    """Delete what the outbox need not remember any longer."""
+    Email.objects.filter(sent_at__lt=timezone.now() - KEPT_FOR).delete()
+    Email.objects.filter(failed_at__lt=timezone.now() - KEPT_FOR).delete()
+
+
+def _enqueue(written: Email) -> None:
+    from notifications.tasks import deliver_email
+
+    in_future = written.due_at > timezone.now()
+    task = deliver_email.using(run_after=written.due_at) if in_future else deliver_email
+    task.enqueue(written.pk)

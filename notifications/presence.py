@@ -1,0 +1,110 @@
+"""Which workers are alive, and what the dead ones left behind.
+
+A worker claims a task, commits, and runs it; if it is killed meanwhile (`kill -9`, a power cut), the task would stay
+claimed for ever. So each worker holds an advisory lock of the database for as long as it lives: the lock goes with
+its connection, whatever ends it. Every few seconds each worker looks for tasks that were claimed by somebody whose
+lock is free, and puts them back.
+"""
+
+import logging
+import threading
+from datetime import timedelta
+
+from django.db import Error, connection, transaction
+from django.tasks import TaskResultStatus
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from accounts import sessions
+from notifications import outbox
+
+logger = logging.getLogger(__name__)
+
+LOOKS_EVERY = 10  # seconds
+TIDIES_EVERY = timedelta(minutes=10)
+GRACE = timedelta(seconds=15)
+"""A worker whose connection broke has this long to take its lock again."""
+MOST_CLAIMS = 5
+"""A task that outlived so many workers probably killed them; it is given up and shown as failed."""
+RESULTS_KEPT_FOR = timedelta(days=7)
+
+
+class Presence:
+    """A worker's being there, as a context manager: a thread that holds the lock and looks after the others' tasks."""
+
+    def __init__(self, worker_id: str) -> None:
+        self.worker_id = worker_id
+        self._leaving = threading.Event()
+        self._there = threading.Event()
+        self._thread = threading.Thread(target=self._stay, name="presence", daemon=True)
+
+    def __enter__(self) -> "Presence":
+        self._thread.start()
+        self._there.wait(timeout=LOOKS_EVERY)  # no task is claimed before the lock is held
+        return self
+
+    def __exit__(self, *_exception) -> None:
+        self._leaving.set()
+        self._thread.join(timeout=LOOKS_EVERY)
+
+    def _stay(self) -> None:
+        held, tidied_at = False, timezone.now() - TIDIES_EVERY
+        try:
+            while True:
+                try:
+                    held = (held and _alive()) or _hold(self.worker_id)
+                    self._there.set()
+                    put_back_lost_tasks(but=self.worker_id)
+                    if timezone.now() - tidied_at >= TIDIES_EVERY:
+                        tidied_at = timezone.now()
+                        tidy()
+                except Error:  # the database went away; its locks with it
+                    logger.warning("The database doesn't answer the worker's look around.", exc_info=True)
+                    held = False
+                    connection.close()
+                if self._leaving.wait(LOOKS_EVERY):
+                    return
+        finally:
+            connection.close()
+
+
+def put_back_lost_tasks(*, but: str = "") -> int:
+    """Put back the tasks that dead workers had claimed, and return how many; those of the worker `but` are its own."""
+    claimed = DBTaskResult.objects.running().filter(started_at__lt=timezone.now() - GRACE)
+    lost = [task for task in claimed if task.worker_ids[-1:] != [but] and not is_there(*task.worker_ids[-1:])]
+    for task in lost:
+        given_up = len(task.worker_ids) >= MOST_CLAIMS
+        logger.warning("Task %s was left by a worker that died; %s.", task.pk, "given up" if given_up else "put back")
+        still = DBTaskResult.objects.running().filter(pk=task.pk, started_at=task.started_at)
+        if given_up:
+            still.update(status=TaskResultStatus.FAILED, finished_at=timezone.now(), traceback="Its workers died.")
+        else:
+            still.update(status=TaskResultStatus.READY)
+    return len(lost)
+
+
+def tidy() -> None:
+    """Find emails without a task, and forget what is old: emails, tasks, sessions."""
+    outbox.find_forgotten()
+    outbox.forget_old()
+    DBTaskResult.objects.successful().filter(finished_at__lt=timezone.now() - RESULTS_KEPT_FOR).delete()
+    sessions.forget_expired()
+
+
+def is_there(worker_id: str = "") -> bool:
+    """Whether a worker is alive: whether somebody holds its lock."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 1))", [worker_id])
+        return not cursor.fetchone()[0]
+
+
+def _hold(worker_id: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 1))", [worker_id])
+    return True
+
+
+def _alive() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return True

@@ -1,0 +1,58 @@
+"""A page of one's notices, each with what it says and where it leads."""
+
+from dataclasses import dataclass
+
+from accounts.models import User
+from accounts.moments import short_moment
+from notifications.kinds import KINDS
+from notifications.models import Notice
+
+PAGE = 20
+
+
+@dataclass
+class Line:
+    """A notice as its reader sees it."""
+
+    notice: Notice
+    sentence: str
+    remark: str
+    quote: str
+    address: str
+    when: str
+
+
+def read_page(member: User, *, before: int | None = None) -> tuple[list[Line], int | None]:
+    """Return the newest notices (older than the one numbered `before`), and where the next page begins.
+
+    One query for the notices and one for each kind among them, however many there are.
+    """
+    notices = Notice.objects.visible_to(member).select_related("actor").order_by("-id")
+    if before is not None:
+        notices = notices.filter(pk__lt=before)
+    found = list(notices[: PAGE + 1])
+    page = found[:PAGE]
+    subjects = _subjects(page, member)
+    lines = [_line(notice, subjects[notice.kind, notice.subject_id]) for notice in page]
+    return lines, page[-1].pk if len(found) > PAGE else None
+
+
+def _subjects(notices: list[Notice], member: User) -> dict:
+    subjects = {}
+    for slug in {notice.kind for notice in notices}:
+        wanted = [notice.subject_id for notice in notices if notice.kind == slug]
+        found = KINDS[slug].subjects_visible_to(member).filter(pk__in=wanted)
+        subjects |= {(slug, subject.pk): subject for subject in found}
+    return subjects
+
+
+def _line(notice: Notice, subject) -> Line:
+    kind = KINDS[notice.kind]
+    return Line(
+        notice=notice,
+        sentence=kind.told_of(notice.actor.name),
+        remark=str(kind.remark(subject)),
+        quote=kind.quote(subject),
+        address=kind.address(subject),
+        when=short_moment(notice.created_at),
+    )
