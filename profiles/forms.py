@@ -1,0 +1,229 @@
+"""What members type about themselves."""
+
+import re
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator, URLValidator
+from django.utils import timezone
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms.lines import CardLines
+from accounts.models import User
+from accounts.names import fold
+from accounts.refusals import Refusal
+from profiles.models import ContactDetail, Education, Interest, Language, Position, Skill
+from profiles.photos import read_photo
+from profiles.pictures import ACCEPT
+
+_TIME = ["started_month", "started_year", "ended_month", "ended_year"]
+_PHONE = re.compile(r"\+?[\d\s()./-]{4,30}")
+
+
+class InRows:
+    """A form whose fields stand in rows; a row of several is shown side by side."""
+
+    rows: list[list[str]]
+
+    def in_rows(self) -> list[list[forms.BoundField]]:
+        return [[self[name] for name in row] for row in self.rows]  # type: ignore[index]
+
+
+class CardForm(CardLines, InRows, forms.ModelForm):
+    """Name, headline and the rest of what a card says."""
+
+    rows = [["first_name", "last_name"], ["headline"], ["place"], ["looking_for", "recruiter"]]
+
+    class Meta:
+        model = User
+        fields = ["first_name", "last_name", "headline", "place", "looking_for", "recruiter"]
+        widgets = {
+            "first_name": forms.TextInput({"autocomplete": "given-name", "data-first": True}),
+            "last_name": forms.TextInput({"autocomplete": "family-name"}),
+        }
+        help_texts = {"headline": _("What you do, in a line.")}
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["first_name"].required = True
+        self.fields["first_name"].error_messages["required"] = _("Say what you are called.")
+
+
+class AboutForm(InRows, forms.ModelForm):
+    """The member in their own words."""
+
+    rows = [["about"]]
+
+    class Meta:
+        model = User
+        fields = ["about"]
+        widgets = {"about": forms.Textarea({"rows": 8, "data-first": True})}
+        help_texts = {"about": _("What you work on, what you care about, what people can ask you.")}
+
+
+class PhotoForm(forms.Form):
+    """A photo of oneself; `cleaned_data["photo"]` is it in all sizes, encoded anew."""
+
+    photo = forms.FileField(
+        label=_("Photo"),
+        help_text=_("JPEG, PNG, WebP or GIF, at most 8 MB. It is cropped to a square."),
+        widget=forms.FileInput({"accept": ACCEPT, "data-preview": "photo-preview"}),
+        error_messages={"required": _("Choose a picture first."), "empty": _("This file is empty. Choose another.")},
+    )
+
+    def clean_photo(self):
+        try:
+            return read_photo(self.cleaned_data["photo"])
+        except Refusal as refusal:
+            raise ValidationError(refusal.sentence) from refusal
+
+
+class EntryForm(InRows, forms.ModelForm):
+    """An entry of a profile; a new one carries a key, so that sending it twice makes one."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if self.instance.pk is None:
+            self.fields["key"] = forms.UUIDField(initial=uuid4, widget=forms.HiddenInput)
+        first = next(iter(self.fields.values()))
+        first.widget.attrs["data-first"] = True
+
+
+class SpanForm(EntryForm):
+    """An entry with a time."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        months = [("", _("Month")), *MONTHS.items()]
+        for end in ("started", "ended"):
+            self.fields[f"{end}_month"] = forms.TypedChoiceField(
+                label=self.fields[f"{end}_month"].label, choices=months, coerce=int, empty_value=None, required=False
+            )
+            self.fields[f"{end}_year"].widget = forms.NumberInput(
+                {"inputmode": "numeric", "placeholder": _("Year"), "min": 1900, "max": 2100}
+            )
+
+    def clean(self):
+        data = super().clean()
+        for end in ("started", "ended"):
+            if data.get(f"{end}_month") and not data.get(f"{end}_year") and f"{end}_year" not in self.errors:
+                self.add_error(f"{end}_year", _("A month needs its year."))
+        if (data.get("started_year") or 0) > timezone.localdate().year + 1:
+            self.add_error("started_year", _("This year is far in the future."))
+        start = (data.get("started_year") or 0, data.get("started_month") or 0)
+        end = (data.get("ended_year") or 9999, data.get("ended_month") or 12)
+        if start[0] and end < start:
+            self.add_error("ended_year", _("This is before the start."))
+        return data
+
+
+class PositionForm(SpanForm):
+    rows = [["title"], ["organization"], ["place"], _TIME, ["description"]]
+
+    class Meta:
+        model = Position
+        fields = ["title", "organization", "place", *_TIME, "description"]
+        widgets = {"description": forms.Textarea({"rows": 4})}
+        help_texts = {"ended_year": _("Empty means: until now.")}
+        error_messages = {"organization": {"required": _("Say where this was.")}}
+
+
+class EducationForm(SpanForm):
+    rows = [["school"], ["degree"], _TIME, ["description"]]
+
+    class Meta:
+        model = Education
+        fields = ["school", "degree", *_TIME, "description"]
+        widgets = {"description": forms.Textarea({"rows": 4})}
+        labels = {"degree": _("Degree or course")}
+        help_texts = {"ended_year": _("Empty means: until now.")}
+        error_messages = {"school": {"required": _("Say which school this was.")}}
+
+
+class ContactDetailForm(EntryForm):
+    rows = [["kind", "value"], ["audience"], ["preferred"]]
+
+    class Meta:
+        model = ContactDetail
+        fields = ["kind", "value", "audience", "preferred"]
+        labels = {"preferred": _("The best way to reach me")}
+        error_messages = {"value": {"required": _("Fill this in, or cancel.")}}
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["kind"].choices = ContactDetail.Kind.choices
+
+    def clean(self):
+        data = super().clean()
+        value, kind = data.get("value"), data.get("kind")
+        if value and kind in self._checks:
+            try:
+                data["value"] = self._checks[kind](value)
+            except ValidationError as error:
+                self.add_error("value", error)
+        return data
+
+    @staticmethod
+    def _email(value: str) -> str:
+        EmailValidator(_("This doesn't look like an email address."))(value)
+        return value
+
+    @staticmethod
+    def _phone(value: str) -> str:
+        if not _PHONE.fullmatch(value) or sum(letter.isdigit() for letter in value) < 4:
+            raise ValidationError(_("Write a phone number, with its country code: +46 40 123 456."))
+        return value
+
+    @staticmethod
+    def _website(value: str) -> str:
+        value = value if "://" in value else f"https://{value}"
+        URLValidator(schemes=["https", "http"], message=_("This doesn't look like the address of a website."))(value)
+        return value
+
+    _checks = {
+        ContactDetail.Kind.EMAIL: _email,
+        ContactDetail.Kind.PHONE: _phone,
+        ContactDetail.Kind.WEBSITE: _website,
+    }
+
+
+class WordForm(InRows, forms.ModelForm):
+    """One more word for a list; a word that is on it already is only written anew."""
+
+    rows = [["name"]]
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["name"].widget.attrs |= {"data-first": True, "autocomplete": "off"}
+        self.fields["name"].error_messages["required"] = _("Write something to add.")
+
+    def clean_name(self) -> str:
+        name = " ".join(self.cleaned_data["name"].split())
+        if not fold(name):
+            raise ValidationError(_("Use at least one letter or number."))
+        return name
+
+
+class SkillForm(WordForm):
+    class Meta:
+        model = Skill
+        fields = ["name"]
+        labels = {"name": _("Add a skill")}
+
+
+class InterestForm(WordForm):
+    class Meta:
+        model = Interest
+        fields = ["name"]
+        labels = {"name": _("Add an interest")}
+
+
+class LanguageForm(WordForm):
+    rows = [["name", "level"]]
+
+    class Meta:
+        model = Language
+        fields = ["name", "level"]
+        labels = {"name": _("Add a language")}

@@ -1,0 +1,153 @@
+"""Pictures that members upload: decoded, turned upright, stripped of all metadata and encoded anew.
+
+Nothing of an uploaded file is ever stored or served, only pixels that were decoded from it, as WebP. So a file
+that is also a script, or says where it was taken, ends here. Files lie under MEDIA_ROOT, at an unguessable key,
+and have no address of their own: a view hands them out to whom their owner is open.
+"""
+
+import io
+import secrets
+import struct
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageCms, ImageOps
+
+from accounts.refusals import Refusal
+
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+ACCEPT = "image/jpeg,image/png,image/webp,image/gif"
+MOST_BYTES = 8 * 1024 * 1024
+MOST_PIXELS = 40_000_000
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """One picture, encoded in several sizes; `width` and `height` are those of the largest, in pixels."""
+
+    width: int
+    height: int
+    files: Mapping[int, bytes]
+
+
+def reencode(upload, *, sizes: Sequence[int], square: bool) -> Encoded:
+    """Return the uploaded file's picture as WebP in each of `sizes`; raise `Refusal` for what is no fair picture.
+
+    A size is the length in pixels of the longer side, and a smaller picture isn't enlarged; if `square`, the
+    picture is cropped to its middle and fills the size. Of a moving picture the first frame is taken.
+    """
+    if upload.size > MOST_BYTES:
+        raise Refusal(_("This file is too large. Choose one of at most 8 MB."))
+    picture = _decode(upload, at_least=max(sizes))
+    files, largest = {}, picture.size
+    for size in sorted(sizes):
+        if square:
+            piece = ImageOps.fit(picture, (size, size), Image.Resampling.LANCZOS, centering=(0.5, 0.4))
+        else:
+            piece = picture.copy()
+            piece.thumbnail((size, size), Image.Resampling.LANCZOS)
+        files[size], largest = _webp(piece), piece.size
+    return Encoded(*largest, files)
+
+
+def _decode(upload, *, at_least: int) -> Image.Image:
+    upload.seek(0)
+    try:
+        picture = Image.open(upload, formats=FORMATS)
+        if picture.width * picture.height > MOST_PIXELS:
+            raise Image.DecompressionBombError
+        picture.draft("RGB", (at_least * 2, at_least * 2))
+        picture.load()
+        return _plain(ImageOps.exif_transpose(picture))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise Refusal(_("This picture has too many pixels. Choose one of at most 40 million.")) from error
+    except (OSError, ValueError, SyntaxError, EOFError, LookupError, TypeError, ArithmeticError, struct.error) as error:
+        raise Refusal(_("This can't be read as a picture. Choose a JPEG, PNG, WebP or GIF file.")) from error
+
+
+def _plain(picture: Image.Image) -> Image.Image:
+    """Return the pixels in ordinary colours on white, and nothing but them."""
+    profile = picture.info.get("icc_profile")
+    if picture.mode.startswith("I"):
+        picture = picture.point(lambda value: value / 256).convert("L")
+    if picture.mode in ("RGB", "CMYK", "L") and profile:
+        picture = _in_srgb(picture, profile)
+    if picture.has_transparency_data:
+        picture = picture.convert("RGBA")
+        picture = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture)
+    picture = picture.convert("RGB")
+    picture.info = {}
+    return picture
+
+
+def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        return ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB") or picture
+    except ImageCms.PyCMSError:  # a broken profile costs exact colours, not the picture
+        return picture
+
+
+def _webp(picture: Image.Image) -> bytes:
+    file = io.BytesIO()
+    picture.save(file, "WEBP", quality=82, method=4, exif=b"", icc_profile=b"", xmp=b"")
+    return file.getvalue()
+
+
+def keep(picture: Encoded, *, folder: str) -> str:
+    """Write a picture's files and return its new, unguessable key.
+
+    Call it before or inside the transaction that stores the key: should that fail, files stay that nobody can
+    reach.
+    """
+    key = secrets.token_hex(16)
+    for size, content in picture.files.items():
+        path = path_of(folder, key, size)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return key
+
+
+def forget(key: str, *, folder: str) -> None:
+    """Delete a picture's files once the current transaction is committed."""
+    if key:
+        transaction.on_commit(lambda: _delete(folder, key))
+
+
+def _delete(folder: str, key: str) -> None:
+    for path in (Path(settings.MEDIA_ROOT) / folder / key[:2]).glob(f"{key}-*.webp"):
+        path.unlink(missing_ok=True)
+
+
+def path_of(folder: str, key: str, size: int) -> Path:
+    return Path(settings.MEDIA_ROOT) / folder / key[:2] / f"{key}-{size}.webp"
+
+
+def answer_with_picture(request: HttpRequest, *, folder: str, key: str, size: int) -> HttpResponse:
+    """Answer with one size of a picture that the viewer was found to be allowed to see.
+
+    The bytes never change under one key. If `settings.MEDIA_ACCEL` names an internal location of the web server
+    that leads to MEDIA_ROOT, the web server sends them (X-Accel-Redirect); otherwise this process does.
+    """
+    path, etag = path_of(folder, key, size), f'"{key}-{size}"'
+    if not path.exists():
+        raise Http404
+    response: HttpResponse
+    if request.headers.get("If-None-Match") == etag:
+        response = HttpResponseNotModified()
+    elif settings.MEDIA_ACCEL:
+        response = HttpResponse(content_type="image/webp")
+        response["X-Accel-Redirect"] = f"{settings.MEDIA_ACCEL}{path.relative_to(settings.MEDIA_ROOT)}"
+    else:
+        response = HttpResponse(path.read_bytes(), content_type="image/webp")
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, max-age=600"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Disposition"] = "inline"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response

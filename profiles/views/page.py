@@ -1,0 +1,42 @@
+from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from feed.items import present
+from feed.timeline import posts_of
+from network.standing import standing
+from network.ways import ways_to_reach
+from profiles.models import ContactDetail
+from profiles.views.reading import sections_of, whole_profiles
+
+LATEST = 3
+"""How many of a member's posts their profile shows."""
+
+
+@require_safe
+def profile(request, handle: str):
+    """A member's profile; under a handle that they gave up, the way to the one they have."""
+    member = whole_profiles(request.user).filter(handle=handle).first()
+    if member is None:
+        return _to_current_handle(request, handle.lower())
+    posts = posts_of(member, viewer=request.user, limit=LATEST)
+    items = present(posts.posts, viewer=request.user, along=[member])
+    context = sections_of(member, request.user) | {"items": items, "more_url": ""}
+    return render(request, "profiles/profile.html", context | _between(member, request, context["contact"]))
+
+
+def _between(member: User, request, details: list[ContactDetail]) -> dict:
+    """What stands between the viewer and somebody else, and how they could reach them."""
+    between = standing(member, viewer=request.user, here=request.path)
+    ways = ways_to_reach(member, viewer=request.user, standing=between, details=details)
+    return {"standing": between, "ways": ways}
+
+
+def _to_current_handle(request, handle: str):
+    known = Q(handle=handle) | Q(former_handles__handle=handle)
+    member = User.objects.visible_to(request.user).filter(known).first()
+    if member is None:
+        raise Http404
+    return redirect(member)  # not for good: a handle can be taken back, and browsers never forget

@@ -1,0 +1,65 @@
+"""A whole profile as one viewer sees it, read by one query, and two for its skills: what its sections show."""
+
+from itertools import groupby
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
+
+from accounts.models import User
+from accounts.names import fold
+from network.endorsements import skills_with_endorsements
+from network.models import Connection, Follow
+from profiles.models import ContactDetail, Education, Interest, Language, Position
+
+_TIME = ["started_year", "started_month", "ended_year", "ended_month"]
+_PARTS = {
+    "positions": (Position, ["id", "title", "organization", "place", "description", *_TIME]),
+    "education": (Education, ["id", "school", "degree", "description", *_TIME]),
+    "interests": (Interest, ["id", "name"]),
+    "languages": (Language, ["id", "name", "level"]),
+    "contact": (ContactDetail, ["id", "kind", "value", "audience", "preferred"]),
+}
+
+
+def whole_profiles(viewer) -> QuerySet[User]:
+    """The members whom `viewer` sees, each with all parts of their profile that `viewer` sees, and their totals."""
+    rows = {
+        f"{name}_rows": ArraySubquery(
+            model.objects.visible_to(viewer)
+            .filter(member=OuterRef("pk"))
+            .values(row=JSONObject(**{field: field for field in fields}))
+        )
+        for name, (model, fields) in _PARTS.items()
+    }
+    return User.objects.visible_to(viewer).annotate(
+        **rows,
+        connection_count=_count(Connection.objects.filter(other__in=User.objects.present()), "member"),
+        follower_count=_count(Follow.objects.open().filter(follower__in=User.objects.present()), "followed"),
+        connections_open=Exists(Connection.objects.visible_to(viewer).filter(member=OuterRef("pk"))),
+    )
+
+
+def _count(rows: QuerySet, of: str) -> Coalesce:
+    """A total that is one number for all viewers (product.md §8): of the members who are there at all."""
+    total = rows.filter(**{of: OuterRef("pk")}).order_by().values(of).annotate(total=Count("*")).values("total")
+    return Coalesce(Subquery(total, output_field=IntegerField()), 0)
+
+
+def sections_of(member: User, viewer) -> dict:
+    """What the sections of a profile show of a member of `whole_profiles(viewer)`, decorated with their degree."""
+    parts = {
+        name: [model(**row, member_id=member.pk) for row in getattr(member, f"{name}_rows")]
+        for name, (model, _fields) in _PARTS.items()
+    }
+    return parts | {
+        "member": member,
+        "skills": skills_with_endorsements(member, viewer),
+        "employers": by_employer(parts["positions"]),
+        "editable": member.pk == viewer.pk,
+    }
+
+
+def by_employer(positions: list[Position]) -> list[list[Position]]:
+    """Positions, those that follow each other at one organization together."""
+    return [list(group) for _name, group in groupby(positions, key=lambda position: fold(position.organization))]
