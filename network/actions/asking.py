@@ -1,0 +1,146 @@
+"""Asking to connect, and answering (product.md §3)."""
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actions import lock_pair
+from accounts.models import User
+from accounts.refusals import Refusal
+from network.actions.connecting import connect_members
+from network.doors import asking, quota_sentence
+from network.models import Connection, ConnectionRequest, EmailTry
+from network.models.request import EXPIRES_AFTER
+from notifications.actions import notify
+
+TRIES_A_DAY = 10
+"""How often a member may type somebody's address at a door: §3.10."""
+
+
+class WrongAddress(Refusal):
+    """What was typed isn't the address that this member is known by; or the day's tries are used up (§3.10)."""
+
+
+def ask_to_connect(
+    recipient: User, *, by: User, context: str, note: str = "", key: UUID | None = None, email: str = ""
+) -> ConnectionRequest:
+    """Ask `recipient` to connect; if they asked first, that is a yes (§3.2). Raises `Refusal`.
+
+    A replay with the same `key` returns the first request. `email` is what the asker typed where the
+    door is for people who know the address; the try counts, whatever becomes of the request.
+    """
+    key = key or uuid4()
+    if recipient.door == User.Door.EMAIL and not _goes_through_anyway(recipient, by=by, key=key):
+        _try_address(recipient, by=by, email=email)
+    return _ask(recipient, by=by, context=context, note=note.strip(), key=key)
+
+
+@transaction.atomic
+def _ask(recipient: User, *, by: User, context: str, note: str, key: UUID) -> ConnectionRequest:
+    lock_pair(recipient, by)
+    if replayed := ConnectionRequest.objects.filter(sender=by, key=key).first():
+        return replayed
+    if not User.objects.visible_to(by).filter(pk=recipient.pk).exclude(pk=by.pk).exists():
+        raise Refusal(_("This member can't be asked."))
+    if Connection.objects.filter(member=by, other=recipient).exists():
+        raise Refusal(_("You and %(name)s are connected already.") % {"name": recipient.name})
+    if theirs := ConnectionRequest.objects.open().filter(sender=recipient, recipient=by).first():
+        return _accept(theirs, by=by)
+
+    state = asking(recipient, by=by)
+    if not state.allowed:
+        raise Refusal(state.sentence)
+    if state.needs_note and not note:
+        raise Refusal(_("%(name)s asks for a note with a request.") % {"name": recipient.name})
+    if note and not state.note_is_new(note):
+        raise Refusal(_("You have sent this note before. Write a new one."))
+    by = User.objects.select_for_update(no_key=True).get(pk=by.pk)  # so that two requests can't both be the last one
+    if sentence := quota_sentence(by):
+        raise Refusal(sentence)
+
+    earlier = ConnectionRequest.objects.between(by, recipient)
+    earlier.overdue().update(expired_at=F("sent_at") + EXPIRES_AFTER)
+    earlier.open().update(replaced_at=timezone.now())
+    request = ConnectionRequest.objects.create(sender=by, recipient=recipient, context=context, note=note, key=key)
+    notify(recipient=recipient, kind="request_received", actor=by, subject=request)
+    return request
+
+
+def _goes_through_anyway(recipient: User, *, by: User, key: UUID) -> bool:
+    """Whether the address isn't asked for: a replay, an answer to their own request, or a refusal for other reasons.
+
+    A refusal that came after the address would say that it was right, and its owner would never hear of it.
+    """
+    return (
+        ConnectionRequest.objects.filter(sender=by, key=key).exists()
+        or ConnectionRequest.objects.open().filter(sender=recipient, recipient=by).exists()
+        or not asking(recipient, by=by).allowed
+        or bool(quota_sentence(by))
+    )
+
+
+def _try_address(recipient: User, *, by: User, email: str) -> None:
+    """Compare the typed address with the recipient's; ten tries a day, and every failure reads alike (§3.10)."""
+    with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=by.pk)
+        tries = EmailTry.objects.filter(asker=by, tried_at__gt=timezone.now() - timedelta(days=1)).count()
+        if tries < TRIES_A_DAY:
+            EmailTry.objects.create(asker=by)
+    if tries >= TRIES_A_DAY or email.strip().casefold() != recipient.email.casefold():
+        raise WrongAddress(
+            _("That didn't work. Check the address; you have %(tries)s tries a day.") % {"tries": TRIES_A_DAY}
+        )
+
+
+@transaction.atomic
+def accept_request(request: ConnectionRequest, *, by: User, keep_out_of_feed: bool = False) -> ConnectionRequest:
+    """Say yes: connect the two (§3.3). A second yes changes nothing. Raises `Refusal` if the request is gone."""
+    lock_pair(request.sender, by)
+    request = _received(request, by=by)
+    if request.accepted_at and Connection.objects.filter(member=by, other=request.sender_id).exists():
+        return request
+    if not ConnectionRequest.objects.answerable_by(by).filter(pk=request.pk).exists():
+        raise Refusal(_("This request is no longer there."))
+    return _accept(request, by=by, keep_out_of_feed=keep_out_of_feed)
+
+
+def _accept(request: ConnectionRequest, *, by: User, keep_out_of_feed: bool = False) -> ConnectionRequest:
+    request.accepted_at = timezone.now()
+    request.save(update_fields=["accepted_at"])
+    connect_members(
+        request.sender, by, at=request.accepted_at, request=request, quiet_feed_of=by if keep_out_of_feed else None
+    )
+    notify(recipient=request.sender, kind="request_accepted", actor=by, subject=request)
+    return request
+
+
+@transaction.atomic
+def decline_request(request: ConnectionRequest, *, by: User) -> None:
+    """Set a request aside, silently: nothing that its sender can reach changes (§3.4, §3.8)."""
+    lock_pair(request.sender, by)
+    request = _received(request, by=by)
+    if not ConnectionRequest.objects.answerable_by(by).filter(pk=request.pk).exists():
+        raise Refusal(_("This request is no longer there."))
+    ConnectionRequest.objects.filter(pk=request.pk, declined_at__isnull=True).update(declined_at=timezone.now())
+
+
+@transaction.atomic
+def withdraw_request(request: ConnectionRequest, *, by: User) -> None:
+    """Take one's own request back; its recipient is not told (§3.5). A second time changes nothing."""
+    lock_pair(request.recipient, by)
+    if ConnectionRequest.objects.filter(pk=request.pk, sender=by, withdrawn_at__isnull=False).exists():
+        return
+    if not ConnectionRequest.objects.open().filter(pk=request.pk, sender=by).update(withdrawn_at=timezone.now()):
+        raise Refusal(_("This request is no longer open."))
+
+
+def _received(request: ConnectionRequest, *, by: User) -> ConnectionRequest:
+    """The request as it is now, under the lock of the pair."""
+    fresh = ConnectionRequest.objects.select_related("sender").filter(pk=request.pk, recipient=by).first()
+    if fresh is None:
+        raise Refusal(_("This request is no longer there."))
+    return fresh

@@ -1,0 +1,94 @@
+"""Being connected, and no longer (product.md §2, §3.3, §6, §14)."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actions import lock_pair
+from accounts.models import Block, Community, User
+from accounts.models.standing import FOR_GOOD
+from accounts.refusals import Refusal
+from network import registers
+from network.models import AgreedConnection, Connection, ConnectionRequest, Endorsement, Follow
+
+
+@transaction.atomic
+def connect_members(
+    one: User,
+    other: User,
+    *,
+    at: datetime | None = None,
+    request: ConnectionRequest | None = None,
+    quiet_feed_of: User | None = None,
+    beyond_quota: bool = False,
+) -> None:
+    """Connect two members who both agreed, and make each follow the other, openly (§3.3, §6).
+
+    `quiet_feed_of` is the one who keeps the other out of their feed. Tells nobody. Raises `Refusal`
+    if there is a wall between them or one of them is full; `beyond_quota` is for imports.
+    """
+    lock_pair(one, other)
+    at = at or timezone.now()
+    people = User.objects.select_for_update(no_key=True).filter(pk__in=[one.pk, other.pk]).order_by("pk")
+    list(people)  # the lock that keeps the number of connections within its limit
+    if Block.objects.between(one, other).exists():
+        raise Refusal(_("This request is no longer there."))
+    if not beyond_quota:
+        _refuse_if_full(one, other)
+    Connection.objects.bulk_create(
+        [
+            Connection(member=one, other=other, connected_at=at),
+            Connection(member=other, other=one, connected_at=at),
+        ],
+        ignore_conflicts=True,
+    )
+    for follower, followed in ((one, other), (other, one)):
+        muted = {"muted_until": FOR_GOOD} if follower == quiet_feed_of else {}
+        Follow.objects.update_or_create(
+            follower=follower,
+            followed=followed,
+            defaults={"quiet": False} | muted,
+            create_defaults={"quiet": False, "followed_at": at} | muted,
+        )
+    ConnectionRequest.objects.between(one, other).open().update(accepted_at=at)
+    for open_up in registers.on_connect:
+        open_up(one=one, other=other, request=request, at=at)
+
+
+def _refuse_if_full(*members: User) -> None:
+    limit = Community.current().connections
+    for member in members:
+        if Connection.objects.of(member).count() >= limit:
+            raise Refusal(
+                _("%(name)s has %(limit)s connections, which is as many as one can have. The request stays open.")
+                % {"name": member.name, "limit": limit}
+            )
+
+
+@transaction.atomic
+def disconnect(member: User, *, by: User) -> None:
+    """End a connection and the follows that came with it, silently; what was written stays readable."""
+    lock_pair(member, by)
+    _end_connection(member, by)
+    Follow.objects.filter(_either_way("follower", "followed", member, by)).delete()
+
+
+@transaction.atomic
+def end_everything_between(*, blocker: User, blocked: User) -> None:
+    """What a block ends: connection, follows, open requests, endorsements (§14)."""
+    _end_connection(blocker, blocked)
+    Follow.objects.filter(_either_way("follower", "followed", blocker, blocked)).delete()
+    Endorsement.objects.filter(_either_way("endorser", "skill__member", blocker, blocked)).delete()
+    AgreedConnection.objects.filter(_either_way("one", "other", blocker, blocked)).delete()
+    ConnectionRequest.objects.between(blocker, blocked).open().update(expired_at=timezone.now())
+
+
+def _end_connection(one: User, other: User) -> None:
+    Connection.objects.filter(_either_way("member", "other", one, other)).delete()
+
+
+def _either_way(first: str, second: str, one: User, other: User) -> Q:
+    return Q(**{first: one, second: other}) | Q(**{first: other, second: one})

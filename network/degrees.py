@@ -1,0 +1,117 @@
+"""How far apart two members are: 1st, 2nd and 3rd degree, and the connections they share (product.md §11).
+
+A connection counts towards others' degree and mutual connections unless either end hides theirs; one's own
+always count for oneself. A way leads only through people whom the viewer may see.
+
+The two queries are written out: they start from the few people at either end and meet in the middle, whatever
+the planner knows of the tables. Left to itself, it now and then tried every pair of members.
+"""
+
+from collections.abc import Iterable
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, QuerySet
+
+from accounts.audiences import Audience
+from accounts.models import User
+from network.models import Connection
+
+
+def decorate(members: Iterable[User], *, viewer) -> list[User]:
+    """Set `degree` and `mutual_count` on each of `members`, as `viewer` sees them, in at most two queries.
+
+    `degree` is 0 for the viewer, 1 to 3 for those near, None for everybody else and for a visitor.
+    """
+    members = list(members)
+    for member in members:
+        member.degree, member.mutual_count = (0 if member.pk == viewer.pk else None), 0
+    others = {member.pk: member for member in members if member.pk != viewer.pk}
+    if not viewer.is_authenticated or not others:
+        return members
+    near = near_of(others, viewer)
+    open_ones = [pk for pk, member in others.items() if member.connections_audience != Audience.NOBODY]
+    third = _third([pk for pk in open_ones if pk not in near], viewer)
+    for member in members:
+        if member.pk in others:
+            direct, member.mutual_count = near.get(member.pk, (False, 0))
+            member.degree = 1 if direct else 2 if member.mutual_count else 3 if member.pk in third else None
+    return members
+
+
+def mutual_connections(member: User, viewer):
+    """Return the members connected with both, as `viewer` may know it."""
+    if not viewer.is_authenticated or member.pk == viewer.pk:
+        return User.objects.none()
+    return User.objects.visible_to(viewer).filter(
+        Exists(Connection.objects.counted().filter(member=member, other=OuterRef("pk"))),
+        pk__in=Connection.objects.of(viewer).values("other"),
+    )
+
+
+def connections_shared_with(viewer):
+    """Return the counted connections of anybody whose other end the viewer sees and is connected with."""
+    theirs = User.objects.visible_to(viewer).filter(pk__in=Connection.objects.of(viewer).values("other"))
+    return Connection.objects.counted().filter(other__in=theirs)
+
+
+def near_of(others: Iterable[int] | QuerySet, viewer) -> dict[int, tuple[bool, int]]:
+    """Say of whoever is near: whether they are a connection, and how many the viewer shares with them.
+
+    `others` are numbers of members, or a QuerySet of them, which becomes part of the one query.
+    """
+    bridges, bridge_values = _bridges(viewer)
+    if isinstance(others, QuerySet):
+        numbers, wanted_values = others.order_by().query.sql_with_params()
+        wanted = f"ARRAY({numbers})"
+    else:
+        wanted, wanted_values = "%s", (list(others),)
+    sql = f"""
+        WITH bridge AS MATERIALIZED ({bridges})
+        SELECT link.member_id, bool_or(link.other_id = %s),
+               count(bridge.id) FILTER (WHERE member.connections_audience <> %s)
+        FROM network_connection link
+        JOIN accounts_user member ON member.id = link.member_id
+        LEFT JOIN bridge ON bridge.id = link.other_id
+        WHERE link.member_id = ANY({wanted}) AND (link.other_id = %s OR bridge.id IS NOT NULL)
+        GROUP BY link.member_id
+    """  # noqa: S608
+    rows = _rows(sql, [*bridge_values, viewer.pk, Audience.NOBODY, *wanted_values, viewer.pk])
+    return {pk: (direct, shared) for pk, direct, shared in rows if direct or shared}
+
+
+def _third(others: list[int], viewer) -> set[int]:
+    """Return who of `others` is connected with somebody that shares a connection with the viewer."""
+    if not others:
+        return set()
+    bridges, bridge_values = _bridges(viewer)
+    ends, end_values = _passable(viewer, Connection.objects.filter(member__in=others))
+    sql = f"""
+        WITH bridge AS MATERIALIZED ({bridges}), ending AS MATERIALIZED ({ends}),
+        met AS MATERIALIZED (
+            SELECT ending.id FROM ending
+            CROSS JOIN LATERAL (
+                SELECT 1 FROM network_connection link JOIN bridge ON bridge.id = link.other_id
+                WHERE link.member_id = ending.id LIMIT 1
+            ) one
+        )
+        SELECT DISTINCT link.member_id FROM network_connection link JOIN met ON met.id = link.other_id
+        WHERE link.member_id = ANY(%s)
+    """  # noqa: S608
+    return {pk for (pk,) in _rows(sql, [*bridge_values, *end_values, others])}
+
+
+def _bridges(viewer) -> tuple[str, tuple]:
+    """The viewer's own connections, as far as ways lead through them."""
+    return _passable(viewer, Connection.objects.of(viewer))
+
+
+def _passable(viewer, connections) -> tuple[str, tuple]:
+    """Return the SQL of those other ends whom the viewer may see and who don't hide their connections."""
+    ends = User.objects.visible_to(viewer).exclude(connections_audience=Audience.NOBODY)
+    return ends.filter(pk__in=connections.values("other")).values("id").query.sql_with_params()
+
+
+def _rows(sql: str, values: list) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()

@@ -1,0 +1,118 @@
+"""Finding people by name: the nearest first, page by page (product.md §13)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.audiences import Audience
+from accounts.models import User
+from network.degrees import connections_shared_with, decorate
+from network.models import Connection
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page of found people ends: how near the last one is, their name folded, and who they are."""
+
+    ring: int
+    name: str
+    pk: int
+
+    def __str__(self) -> str:
+        return f"{self.ring}.{self.pk}.{self.name}"
+
+    @classmethod
+    def read(cls, text: str) -> Place | None:
+        """Return the place that an address names; None if it names none, as the first page's does."""
+        ring, _dot, rest = text.partition(".")
+        pk, _dot, name = rest.partition(".")
+        known = ring in _RINGS_WRITTEN and pk.isdecimal() and len(pk) < 19 and "\0" not in name
+        return cls(int(ring), name, int(pk)) if known else None
+
+
+def find_people(words: str, *, viewer, after: Place | None, most: int) -> tuple[list[User], Place | None]:
+    """Return up to `most` people of whose names `words` are beginnings, and where the next page starts, if any.
+
+    First oneself and one's connections, then those who share a connection, then the others; by name within
+    each. Each ring is asked for by itself and only as far as the page has room, so that a frequent name in a
+    large community is neither counted nor sorted as a whole.
+    """
+    named = _named(words, viewer)
+    found: list[tuple[int, User]] = []
+    for number in range(after.ring if after else 0, len(RINGS)):
+        ring = RINGS[number](named, viewer).order_by("name_folded", "pk")
+        if after is not None and after.ring == number:
+            # The first condition says nothing new; by it the index on names starts at the place.
+            beyond = Q(name_folded__gt=after.name) | Q(name_folded=after.name, pk__gt=after.pk)
+            ring = ring.filter(beyond, name_folded__gte=after.name)
+        found += [(number, member) for member in ring[: most + 1 - len(found)]]
+        if len(found) > most:
+            break
+    people = decorate([member for _ring, member in found[:most]], viewer=viewer)
+    if len(found) <= most:
+        return people, None
+    number, last = found[most - 1]
+    return people, Place(number, last.name_folded, last.pk)
+
+
+FEW = 500
+"""Up to so many matches it is cheaper to go through all of them than through the connections of connections."""
+
+
+def _named(words: str, viewer) -> Named:
+    matches = User.objects.visible_to(viewer).named_like(words)
+    numbers = list(matches.values_list("pk", flat=True)[: FEW + 1])
+    if len(numbers) > FEW:
+        return Named(matches, None)
+    return Named(User.objects.filter(pk__in=numbers), numbers)
+
+
+@dataclass(frozen=True)
+class Named:
+    """The people of a name whom the viewer may see, and their numbers if they are few."""
+
+    people: QuerySet[User]
+    numbers: list[int] | None
+
+
+def _near(named: Named, viewer) -> QuerySet[User]:
+    if not viewer.is_authenticated:
+        return named.people.none()
+    connected = Connection.objects.filter(member=viewer).values("other")
+    return named.people.filter(pk__in=connected.union(User.objects.filter(pk=viewer.pk).values("pk")))
+
+
+def _second(named: Named, viewer) -> QuerySet[User]:
+    if not viewer.is_authenticated:
+        return named.people.none()
+    return named.people.filter(_shares(named, viewer)).exclude(_is_near(viewer))
+
+
+def _others(named: Named, viewer) -> QuerySet[User]:
+    if not viewer.is_authenticated:
+        return named.people
+    return named.people.exclude(_shares(named, viewer)).exclude(_is_near(viewer))
+
+
+def _is_near(viewer) -> Q:
+    return Q(pk=viewer.pk) | Q(Exists(Connection.objects.filter(member=viewer, other=OuterRef("pk"))))
+
+
+def _shares(named: Named, viewer) -> Q:
+    """Whoever shares a connection with the viewer: what `network.degrees` says, asked from whichever end is smaller."""
+    if named.numbers is not None:
+        shared = connections_shared_with(viewer).filter(member__in=named.numbers)
+        return Q(pk__in=shared.values("member"))
+    hiding = Q(connections_audience=Audience.NOBODY)
+    between = (
+        User.objects.visible_to(viewer)
+        .exclude(hiding)
+        .filter(pk__in=Connection.objects.filter(member=viewer).values("other"))
+    )
+    return ~hiding & Q(pk__in=Connection.objects.filter(member__in=between).values("other"))
+
+
+RINGS = [_near, _second, _others]
+_RINGS_WRITTEN = {str(number) for number in range(len(RINGS))}

@@ -1,0 +1,152 @@
+"""What stands between a viewer and another member: connection, requests, follows, and what either may do next."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Exists, OuterRef, Subquery, Value, When
+from django.db.models.functions import JSONObject
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.models.standing import FOR_GOOD
+from network.doors import Asking, judge
+from network.models import Connection, ConnectionRequest, Follow
+
+
+@dataclass(kw_only=True)
+class Standing:
+    """What one page or card says and offers about a member; `here` is the address to come back to."""
+
+    member: User
+    here: str = ""
+    is_self: bool = False
+    is_visitor: bool = False
+    connected_at: datetime | None = None
+    sent_at: datetime | None = None
+    sent_pk: int | None = None
+    received: dict | None = None
+    follows: bool = False
+    quiet: bool = False
+    muted_until: datetime | None = None
+    follows_me: bool = False
+    may_follow: bool = False
+    asking: Asking | None = None
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether a Connect button stands here; an open request of one's own may be asked anew in time (§3.6)."""
+        return self.asking is not None and self.asking.allowed
+
+    @property
+    def may_message(self) -> bool:
+        return self.connected_at is not None
+
+    @property
+    def may_endorse(self) -> bool:
+        """Connections and open followers may (§2, §7)."""
+        return self.connected_at is not None or (self.follows and not self.quiet)
+
+    @property
+    def muted_for_good(self) -> bool:
+        return self.muted_until == FOR_GOOD
+
+    @property
+    def main(self) -> str:
+        """The one main button: message, accept, follow or connect; empty if nothing is to be done."""
+        if self.connected_at:
+            return "message"
+        if self.received:
+            return "accept"
+        follow = self.may_follow and not self.follows
+        if self.may_ask and not self.sent_pk and not (self.member.follow_first and follow):
+            return "connect"
+        return "follow" if follow else ""
+
+
+def standing(member: User, *, viewer, here: str = "") -> Standing:
+    """Return what stands between the viewer and one member, in one query."""
+    (only,) = standings([member], viewer=viewer, here=here)
+    return only.standing
+
+
+def standings(members: Iterable[User], *, viewer, here: str = "") -> list[User]:
+    """Set `standing` on each of `members`, in one query for all of them."""
+    members = list(members)
+    if not viewer.is_authenticated:
+        for member in members:
+            member.standing = Standing(member=member, here=here, is_visitor=True)
+        return members
+    facts = _facts({member.pk for member in members} - {viewer.pk}, viewer)
+    for member in members:
+        if member.pk == viewer.pk:
+            member.standing = Standing(member=member, here=here, is_self=True)
+        else:
+            member.standing = _standing(member, facts[member.pk], here=here)
+    return members
+
+
+def _facts(others: set[int], viewer) -> dict[int, dict]:
+    """Look up what stands between the viewer and each of the others. Whether a request was declined is not asked."""
+    if not others:
+        return {}
+    requests = ConnectionRequest.objects.order_by("sent_at")
+    connection = Connection.objects.filter(member=viewer, other=OuterRef("pk"))
+    with_me = Connection.objects.counted().filter(
+        Exists(Connection.objects.counted().filter(member=viewer, other=OuterRef("other"))),
+        member=OuterRef("pk"),
+        other__in=User.objects.present(),
+    )
+    request = JSONObject(pk="pk", sent_at="sent_at", withdrawn_at="withdrawn_at", note="note", context="context")
+    rows = User.objects.filter(pk__in=others).values(
+        "pk",
+        connected_at=Subquery(connection.values("connected_at")),
+        asked=ArraySubquery(requests.filter(sender=viewer, recipient=OuterRef("pk")).values(row=request)),
+        open_pk=Subquery(requests.open().filter(sender=viewer, recipient=OuterRef("pk")).values("pk")[:1]),
+        received=ArraySubquery(requests.open().filter(sender=OuterRef("pk"), recipient=viewer).values(row=request)),
+        follow=Subquery(
+            Follow.objects.filter(follower=viewer, followed=OuterRef("pk")).values(
+                row=JSONObject(quiet="quiet", muted_until="muted_until")
+            )
+        ),
+        follows_me=Exists(Follow.objects.open().filter(follower=OuterRef("pk"), followed=viewer)),
+        door_open=Case(
+            When(door=User.Door.NOBODY, then=Value(False)),
+            When(door=User.Door.MUTUAL, then=Exists(with_me)),
+            default=Value(True),
+        ),
+    )
+    return {row["pk"]: row for row in rows}
+
+
+def _standing(member: User, fact: dict, *, here: str) -> Standing:
+    asked = [
+        (_moment(row["sent_at"]), _moment(row["withdrawn_at"]), row["note"], row["pk"] == fact["open_pk"])
+        for row in fact["asked"]
+    ]
+    follow = fact["follow"] or {}
+    muted_until = _moment(follow.get("muted_until"))
+    connected = fact["connected_at"] is not None
+    received = fact["received"][0] if fact["received"] and not connected else None
+    if received:
+        context = ConnectionRequest.Context(received["context"]).label
+        received |= {"sent_at": _moment(received["sent_at"]), "context": context}
+    return Standing(
+        member=member,
+        here=here,
+        connected_at=fact["connected_at"],
+        sent_pk=fact["open_pk"],
+        sent_at=next((sent for sent, _withdrawn, _note, is_open in asked if is_open), None),
+        received=received,
+        follows=bool(follow),
+        quiet=follow.get("quiet", False),
+        muted_until=muted_until if muted_until and muted_until > timezone.now() else None,
+        follows_me=fact["follows_me"],
+        may_follow=connected or member.followers_from == User.FollowersFrom.ANYONE,
+        asking=None if connected else judge(member, [row[:3] for row in asked], door_open=lambda: fact["door_open"]),
+    )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

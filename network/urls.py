@@ -1,0 +1,37 @@
+"""The addresses of requests, connections, follows, walls and endorsements."""
+
+from django.urls import path
+from django.views.decorators.vary import vary_on_headers
+
+from network.views import asking, blocks, connections, endorsements, follows, requests
+
+urlpatterns = [
+    path("in/<slug:handle>/connect/", asking.ask, name="ask_to_connect"),
+    path("in/<slug:handle>/connections/", connections.connections_of, name="profile_connections"),
+    path("in/<slug:handle>/mutual/", connections.mutual, name="mutual_connections"),
+    path("in/<slug:handle>/disconnect/", connections.end_connection, name="disconnect"),
+    path("in/<slug:handle>/follow/", follows.follow, name="follow"),
+    path("in/<slug:handle>/unfollow/", follows.unfollow, name="unfollow"),
+    path("in/<slug:handle>/mute/", follows.mute, name="mute"),
+    path("in/<slug:handle>/unmute/", follows.unmute, name="unmute"),
+    path("in/<slug:handle>/remove-follower/", follows.end_following, name="remove_follower"),
+    path("in/<slug:handle>/block/", blocks.block, name="block"),
+    path("skills/<int:pk>/endorse/", endorsements.endorse, name="endorse"),
+    path("skills/<int:pk>/withdraw/", endorsements.withdraw, name="withdraw_endorsement"),
+    path("network/", requests.received, name="requests_received"),
+    path("network/set-aside/", requests.set_aside, name="requests_set_aside"),
+    path("network/sent/", requests.sent, name="requests_sent"),
+    path("network/connections/", connections.connections, name="connections"),
+    path("network/following/", follows.following, name="following"),
+    path("network/followers/", follows.followers, name="followers"),
+    path("network/endorsements/", endorsements.endorsements, name="endorsements"),
+    path("network/endorsements/by-followers/", endorsements.followers_shown, name="follower_endorsements"),
+    path("network/endorsements/<int:pk>/hide/", endorsements.hide, name="hide_endorsement"),
+    path("network/requests/<int:pk>/accept/", asking.accept, name="accept_request"),
+    path("network/requests/<int:pk>/decline/", asking.decline, name="decline_request"),
+    path("network/requests/<int:pk>/withdraw/", asking.withdraw, name="withdraw_request"),
+]
+
+# Each of them answers htmx with a piece, and everybody else with a page.
+for route in urlpatterns:
+    route.callback = vary_on_headers("HX-Request")(route.callback)

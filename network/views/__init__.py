@@ -1,0 +1,10 @@
+"""The pages of who knows whom, by noun.
+
+- `asking.py`: the page to ask on, and the answers
+- `requests.py`: requests received, set aside and sent
+- `connections.py`: one's own, somebody else's, mutual ones
+- `follows.py`: whom one follows, and who follows
+- `blocks.py`: walls
+- `endorsements.py`: who vouches for which skill
+- `answers.py`, `pages.py`, `tabs.py`: how all of them answer, page and hang together
+"""

@@ -1,0 +1,133 @@
+"""Asking to connect, and answering (product.md §3)."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.models import User
+from accounts.refusals import Refusal
+from network.actions import WrongAddress, accept_request, ask_to_connect, decline_request, withdraw_request
+from network.degrees import decorate
+from network.doors import quota_sentence
+from network.forms import AskForm
+from network.models import ConnectionRequest
+from network.models.request import ASK_AGAIN_AFTER
+from network.standing import Standing, standing
+from network.views.answers import answer_without_row, attempt, come_from, find_member
+from network.ways import ways_to_reach
+from profiles.models import ContactDetail
+
+
+@login_required
+def ask(request: HttpRequest, handle: str) -> HttpResponse:
+    """The page on which one member asks another to connect; or why that isn't possible, and what is."""
+    member = find_member(request, handle)
+    now = standing(member, viewer=request.user, here=request.get_full_path())
+    if now.connected_at:
+        return redirect(member)
+    if request.method != "POST":
+        return _ask_page(request, now, AskForm(recipient=member, asking=now.asking))
+    if _replayed(request):
+        return redirect(member)
+    form = AskForm(request.POST, recipient=member, asking=now.asking)
+    if not form.is_valid():
+        return _ask_page(request, now, form, status=422)
+    try:
+        sent = ask_to_connect(member, by=request.user, **form.cleaned_data)
+    except Refusal as refusal:
+        form.add_error("email" if isinstance(refusal, WrongAddress) else None, refusal.sentence)
+        return _ask_page(request, now, form, status=422)
+    messages.success(request, _said(sent, member))
+    return redirect(member)
+
+
+def _replayed(request: HttpRequest) -> bool:
+    """Whether this very form was sent before: a double click, or the browser's own reload."""
+    try:
+        key = UUID(request.POST.get("key", ""))
+    except ValueError:
+        return False
+    return ConnectionRequest.objects.filter(sender=request.user, key=key).exists()
+
+
+def _said(sent: ConnectionRequest, member) -> str:
+    if sent.accepted_at:
+        return _("You and %(name)s are connected.") % {"name": member.name}
+    return _("Your request to %(name)s is sent.") % {"name": member.name}
+
+
+def _ask_page(request: HttpRequest, now: Standing, form: AskForm, status: int = 200) -> HttpResponse:
+    decorate([now.member], viewer=request.user)
+    full = quota_sentence(request.user) if now.may_ask else ""
+    details = ContactDetail.objects.visible_to(request.user).filter(member=now.member)
+    ways = ways_to_reach(now.member, viewer=request.user, standing=now, details=details)
+    context = {
+        "member": now.member,
+        "standing": now,
+        "form": form,
+        "may_ask": now.may_ask and not full and not now.received,
+        "sentence": full or (now.asking.sentence if now.asking else ""),
+        "ask_again_at": timezone.now() + ASK_AGAIN_AFTER,
+        "left_afterwards": now.asking.left - 1,
+        "is_again": now.asking.again_at is not None,
+        "ways": [way for way in ways if way.url != request.path],
+    }
+    return render(request, "network/ask.html", context, status=status)
+
+
+@login_required
+@require_POST
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say yes to a request."""
+    received = _received(request, pk)
+    keep_out = request.POST.get("keep_out_of_feed") == "on"
+    done = _("You and %(name)s are connected.") % {"name": received.sender.name}
+    attempt(request, lambda: accept_request(received, by=request.user, keep_out_of_feed=keep_out), done=done)
+    return _answer(request)
+
+
+@login_required
+@require_POST
+def decline(request: HttpRequest, pk: int) -> HttpResponse:
+    """Set a request aside, silently."""
+    received = _received(request, pk)
+    done = _("The request is set aside. %(name)s will not be told.") % {"name": received.sender.first_name}
+    attempt(request, lambda: decline_request(received, by=request.user), done=done)
+    return _answer(request)
+
+
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take one's own request back."""
+    mine = ConnectionRequest.objects.filter(
+        sender=request.user, recipient__in=User.objects.visible_to(request.user)
+    ).defer("declined_at")
+    sent = get_object_or_404(mine.select_related("recipient"), pk=pk)
+    done = _("Your request to %(name)s is withdrawn. They will not be told.") % {"name": sent.recipient.name}
+    attempt(request, lambda: withdraw_request(sent, by=request.user), done=done)
+    sent_by_me = ConnectionRequest.objects.sent_by(request.user)
+    return answer_without_row(request, at="requests_sent", remaining=sent_by_me.exists)
+
+
+def _received(request: HttpRequest, pk: int) -> ConnectionRequest:
+    """A request to the viewer, answered or not: a second press is told so instead of 404."""
+    to_me = ConnectionRequest.objects.filter(recipient=request.user, sender__in=User.objects.visible_to(request.user))
+    return get_object_or_404(to_me.select_related("sender"), pk=pk)
+
+
+def _answer(request: HttpRequest) -> HttpResponse:
+    requests = ConnectionRequest.objects
+    if request.POST.get("list") == "requests_set_aside":
+        return answer_without_row(
+            request, at="requests_set_aside", remaining=requests.set_aside_by(request.user).exists
+        )
+    if request.POST.get("list") == "requests_received":
+        return answer_without_row(request, at="requests_received", remaining=requests.waiting_for(request.user).exists)
+    return redirect(come_from(request, "requests_received"))

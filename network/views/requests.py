@@ -1,0 +1,71 @@
+"""Requests received, set aside and sent (product.md §3)."""
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Case, Count, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from accounts.models import User
+from network.degrees import decorate, near_of
+from network.doors import may_ask_again_at
+from network.models import ConnectionRequest
+from network.models.request import ATTEMPTS
+from network.views.pages import page_of
+from network.views.tabs import tabs
+
+
+@login_required
+def received(request: HttpRequest) -> HttpResponse:
+    """Requests that wait for an answer."""
+    waiting = ConnectionRequest.objects.waiting_for(request.user)
+    return _received_page(request, waiting, at="requests_received")
+
+
+@login_required
+def set_aside(request: HttpRequest) -> HttpResponse:
+    """Requests that the viewer declined; they may still accept."""
+    declined = ConnectionRequest.objects.set_aside_by(request.user)
+    return _received_page(request, declined, at="requests_set_aside")
+
+
+def _received_page(request: HttpRequest, requests: QuerySet, *, at: str) -> HttpResponse:
+    page = page_of(ranked(requests, request.user), request, order=IN_ORDER)
+    decorate([row.sender for row in page.rows], viewer=request.user)
+    return _answer(request, "network/received.html", page, at=at)
+
+
+IN_ORDER = ("rank", "-sent_at", "-id")
+
+
+def ranked(requests: QuerySet, viewer: User) -> QuerySet:
+    """Requests to the viewer with the rank of §3.13: mutual connections first, then those with a note."""
+    senders = requests.values_list("sender_id", flat=True)
+    rank = Case(
+        When(sender__in=list(near_of(senders, viewer)), then=Value(0)),
+        When(note__gt="", then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    return requests.select_related("sender").annotate(rank=rank)
+
+
+@login_required
+def sent(request: HttpRequest) -> HttpResponse:
+    """One's own open requests. Whether one was declined is never looked up here (§3.4)."""
+    earlier = ConnectionRequest.objects.filter(sender=request.user, recipient=OuterRef("recipient")).order_by()
+    attempts = earlier.values("recipient").annotate(number=Count("pk")).values("number")
+    requests = ConnectionRequest.objects.sent_by(request.user).select_related("recipient")
+    page = page_of(requests.annotate(attempts=Subquery(attempts)), request, order=("-sent_at", "-id"))
+    decorate([row.recipient for row in page.rows], viewer=request.user)
+    for row in page.rows:
+        row.again_at = may_ask_again_at(row.sent_at, None)
+        row.left = max(0, ATTEMPTS - row.attempts)
+        row.may_ask_again = row.left > 0 and row.again_at <= timezone.now()
+    return _answer(request, "network/sent.html", page, at="requests_sent")
+
+
+def _answer(request: HttpRequest, template: str, page, *, at: str) -> HttpResponse:
+    if request.htmx and not page.is_first:
+        return render(request, f"{template}#rows", {"page": page, "at": at})
+    return render(request, template, {"page": page, "at": at, "tabs": tabs(request.user, at=at)})

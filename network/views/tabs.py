@@ -1,0 +1,44 @@
+"""The places of one's network, with how much is in each where that is cheap to know."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, IntegerField, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from network.models import Connection, ConnectionRequest
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tab:
+    """One place, and whether the reader is there."""
+
+    text: str
+    url: str
+    number: int | None = None
+    current: bool = False
+
+
+def tabs(member: User, *, at: str) -> list[Tab]:
+    """Return the tabs of the network's pages, in one query; `at` is the name of the page."""
+    requests = ConnectionRequest.objects
+    counts = User.objects.filter(pk=member.pk).values(
+        received=_count(requests.waiting_for(member), "recipient"),
+        sent=_count(requests.sent_by(member), "sender"),
+        connected=_count(Connection.objects.of(member).visible_to(member), "member"),
+    )[0]
+    places = [
+        (_("Requests"), "requests_received", counts["received"]),
+        (_("Sent"), "requests_sent", counts["sent"]),
+        (_("Connections"), "connections", counts["connected"]),
+        (_("Following"), "following", None),
+        (_("Followers"), "followers", None),
+    ]
+    return [Tab(text=text, url=reverse(name), number=number, current=name == at) for text, name, number in places]
+
+
+def _count(rows: QuerySet, owner: str) -> Coalesce:
+    counted = rows.order_by().values(owner).annotate(number=Count("*")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
