@@ -1,0 +1,157 @@
+"""What two connections write to each other.
+
+- `Conversation`: between two members, one a pair for ever
+- `Seat`: a member's side of a conversation: what they read, muted, archived
+- `Message`: one message; edited and deleted within 15 minutes
+"""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.names import FoldedField
+from network.models import Connection
+
+CHANGEABLE_FOR = timedelta(minutes=15)
+"""How long a message may be edited or deleted: §9."""
+
+
+class ConversationQuerySet(models.QuerySet):
+    def visible_to(self, viewer):
+        """The viewer's own conversations; they stay readable when the connection has ended (§9)."""
+        return self.filter(Exists(Seat.objects.filter(conversation=OuterRef("pk"), member=viewer)))
+
+    def writable_by(self, member):
+        """Those whose two members are connected now, and both there, with no wall between them."""
+        seen = User.objects.visible_to(member)
+        return self.visible_to(member).filter(
+            Exists(Connection.objects.filter(member=OuterRef("low"), other=OuterRef("high"))),
+            low__in=seen,
+            high__in=seen,
+        )
+
+    def between(self, one, other):
+        low, high = sorted((one.pk, other.pk))
+        return self.filter(low=low, high=high)
+
+
+class Conversation(models.Model):
+    """What two members write to each other; one for a pair, for ever."""
+
+    low = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    high = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    opened_at = models.DateTimeField(default=timezone.now)
+
+    objects = ConversationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("conversation")
+        verbose_name_plural = _("conversations")
+        constraints = [
+            models.UniqueConstraint(fields=["low", "high"], name="messaging_conversation_one_a_pair"),
+            models.CheckConstraint(condition=Q(low__lt=F("high")), name="messaging_conversation_lower_first"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.low_id} – {self.high_id}"
+
+    def other_id(self, member) -> int | None:
+        """The number of whom `member` writes with; None once they are gone."""
+        return self.high_id if self.low_id == member.pk else self.low_id
+
+
+class SeatQuerySet(models.QuerySet):
+    def listed_for(self, member):
+        """The member's sides of the conversations in which something was written, newest first."""
+        return self.filter(member=member, last_message__isnull=False).order_by("-last_message_id")
+
+    def at_hand(self):
+        """Those that their member has not archived."""
+        return self.filter(archived_at__isnull=True)
+
+    def unread(self):
+        """Those with a message that their member has not read."""
+        return self.filter(last_message_id__gt=F("read_up_to"))
+
+
+class Seat(models.Model):
+    """A member's side of a conversation."""
+
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="seats")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="seats")
+    read_up_to = models.BigIntegerField(default=0, help_text="The id of the last message that the member has read.")
+    read_at = models.DateTimeField(null=True, blank=True)
+    last_message = models.ForeignKey(
+        "Message", models.SET_NULL, null=True, blank=True, related_name="+", help_text="The newest, whoever sent it."
+    )
+    told_up_to = models.BigIntegerField(default=0, help_text="The id of the message that the last email told of.")
+    muted_at = models.DateTimeField(null=True, blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SeatQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "member"], name="messaging_seat_one_a_member"),
+        ]
+        indexes = [
+            models.Index(fields=["member", "-last_message"], name="messaging_seat_newest"),
+            models.Index(
+                fields=["member"], name="messaging_seat_unread", condition=Q(last_message__gt=F("read_up_to"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} in {self.conversation_id}"
+
+
+class MessageQuerySet(models.QuerySet):
+    def visible_to(self, viewer):
+        return self.filter(conversation__in=Conversation.objects.visible_to(viewer))
+
+    def present(self):
+        return self.filter(deleted_at__isnull=True)
+
+    def changeable_by(self, member):
+        """One's own, for 15 minutes, while the two are connected (§9)."""
+        return self.present().filter(
+            sender=member,
+            sent_at__gt=timezone.now() - CHANGEABLE_FOR,
+            conversation__in=Conversation.objects.writable_by(member),
+        )
+
+
+class Message(models.Model):
+    """One message. A deleted one keeps its place and loses its text."""
+
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="messages")
+    sender = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="messages_sent")
+    text = models.TextField(_("message"), max_length=5000, blank=True)
+    text_folded = FoldedField("text")
+    key = models.UUIDField(default=uuid4, editable=False)
+    sent_at = models.DateTimeField(default=timezone.now)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        constraints = [
+            models.UniqueConstraint(fields=["sender", "key"], name="messaging_message_once_for_a_key"),
+            models.CheckConstraint(
+                condition=Q(deleted_at__isnull=False, text="") | Q(deleted_at__isnull=True) & ~Q(text=""),
+                name="messaging_message_deleted_has_no_text",
+            ),
+        ]
+        indexes = [models.Index(fields=["conversation", "-id"], name="messaging_message_newest")]
+
+    def __str__(self) -> str:
+        return f"message {self.pk}"
