@@ -1,0 +1,23 @@
+"""What members do with posts.
+
+- posting: `publish_post`, `edit_post`, `limit_commenting`, `delete_post`, `repost` (`posting.py`)
+- liking: `like_post`, `unlike_post` (`liking.py`)
+- commenting: `comment_on_post`, `edit_comment`, `delete_comment` (`commenting.py`)
+"""
+
+from feed.actions.commenting import comment_on_post, delete_comment, edit_comment
+from feed.actions.liking import like_post, unlike_post
+from feed.actions.posting import delete_post, edit_post, limit_commenting, publish_post, repost
+
+__all__ = [
+    "comment_on_post",
+    "delete_comment",
+    "delete_post",
+    "edit_comment",
+    "edit_post",
+    "like_post",
+    "limit_commenting",
+    "publish_post",
+    "repost",
+    "unlike_post",
+]

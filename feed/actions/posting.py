@@ -1,0 +1,147 @@
+"""Publishing, changing, reposting and deleting posts (product.md §8)."""
+
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.audiences import Audience
+from accounts.models import User
+from accounts.refusals import Refusal
+from feed.models import Picture, Post
+from profiles import pictures
+
+FOLDER = "pictures"
+SIZES = (640, 1280)
+"""The longer side of a post's picture, in pixels."""
+
+
+@transaction.atomic
+def publish_post(
+    *,
+    by: User,
+    text: str,
+    audience: str = Audience.MEMBERS,
+    comments_from: str = Post.CommentsFrom.ANYONE,
+    picture=None,
+    description: str = "",
+    key: UUID | None = None,
+) -> Post:
+    """Publish an update, with one picture if an uploaded file comes along. Raises `Refusal` for a bad one.
+
+    A replay with the same `key` returns the first post.
+    """
+    key, text = key or uuid4(), text.strip()
+    if replayed := Post.objects.filter(author=by, key=key).first():
+        return replayed
+    if not text and picture is None:
+        raise Refusal(_("Write something, or add a picture."))
+    encoded = pictures.reencode(picture, sizes=SIZES, square=False) if picture is not None else None
+    post, is_new = Post.objects.get_or_create(
+        author=by, key=key, defaults={"text": text, "audience": audience, "comments_from": comments_from}
+    )
+    if is_new and encoded is not None:
+        Picture.objects.create(
+            post=post,
+            key=pictures.keep(encoded, folder=FOLDER),
+            description=description.strip(),
+            width=encoded.width,
+            height=encoded.height,
+        )
+    return post
+
+
+@transaction.atomic
+def repost(
+    post: Post,
+    *,
+    by: User,
+    text: str = "",
+    audience: str | None = None,
+    comments_from: str = Post.CommentsFrom.ANYONE,
+    key: UUID | None = None,
+) -> Post:
+    """Pass a post on, with words or without; of a repost, what it reposts. Raises `Refusal`.
+
+    The audience is never wider than the original's, and is the original's if none is given. A member has
+    one wordless repost of a post: a second returns the first, as a replay with the same `key` does.
+    """
+    key, text = key or uuid4(), text.strip()
+    if replayed := Post.objects.filter(author=by, key=key).first():
+        return replayed
+    post = locked(Post.objects.repostable_by(by), post)
+    original = locked(Post.objects.repostable_by(by), post.repost_of) if post.repost_of else post
+    audience = Audience(audience or original.audience)
+    if audience.width > Audience(original.audience).width:
+        raise Refusal(_("A repost can't be for more people than the post itself."))
+    said = {"author": by, "repost_of": original}
+    options = {"audience": audience, "comments_from": comments_from}
+    if text:
+        return Post.objects.get_or_create(author=by, key=key, defaults=said | options | {"text": text})[0]
+    return Post.objects.get_or_create(**said, text="", defaults=options | {"key": key})[0]
+
+
+@transaction.atomic
+def edit_post(
+    post: Post,
+    *,
+    by: User,
+    text: str,
+    audience: str | None = None,
+    comments_from: str | None = None,
+    description: str | None = None,
+) -> Post:
+    """Change a post of one's own. Its audience may be narrowed, never widened; new words mark it as edited.
+
+    What is None stays as it is. Raises `Refusal`.
+    """
+    post, text = locked(Post.objects.editable_by(by), post), text.strip()
+    picture = Picture.objects.filter(post=post).first()
+    if not text and picture is None:
+        raise Refusal(_("Write something, or delete the post."))
+    audience = Audience(audience or post.audience)
+    if audience.width > Audience(post.audience).width:
+        raise Refusal(_("A post's audience can be narrowed, but not widened."))
+    is_changed = text != post.text
+    if picture is not None and description is not None and description.strip() != picture.description:
+        picture.description, is_changed = description.strip(), True
+        picture.save(update_fields=["description"])
+    post.text, post.audience, post.comments_from = text, audience, comments_from or post.comments_from
+    post.edited_at = timezone.now() if is_changed else post.edited_at
+    post.save(update_fields=["text", "audience", "comments_from", "edited_at"])
+    return post
+
+
+@transaction.atomic
+def limit_commenting(post: Post, *, by: User, comments_from: str) -> Post:
+    """Say who may comment on a post of one's own from now on. Raises `Refusal` if it is gone."""
+    post = locked(Post.objects.editable_by(by), post)
+    post.comments_from = comments_from
+    post.save(update_fields=["comments_from"])
+    return post
+
+
+@transaction.atomic
+def delete_post(post: Post, *, by: User) -> None:
+    """Delete a post of one's own with its comments, likes, picture and reposts; once it is gone, nothing more."""
+    found = Post.objects.editable_by(by).select_for_update(of=("self",)).filter(pk=post.pk).first()
+    if found is None:
+        return
+    for key in Picture.objects.filter(post=found).values_list("key", flat=True):
+        pictures.forget(key, folder=FOLDER)
+    found.delete()
+
+
+def locked(posts, post: Post) -> Post:
+    """Return `post` from a scope, kept as it is until the transaction ends. Raises `Refusal` if it isn't there."""
+    found = posts.select_for_update(of=("self",), no_key=True).filter(pk=post.pk).first()
+    if found is None:
+        raise Refusal(_("This post is no longer there for you."))
+    return found
+
+
+def erase_pictures(*, member: User) -> None:
+    """Delete the pictures of somebody whose account is deleted for good."""
+    for key in Picture.objects.filter(post__author=member).values_list("key", flat=True):
+        pictures.forget(key, folder=FOLDER)

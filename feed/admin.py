@@ -1,0 +1,125 @@
+"""Posts and comments, as operators see them."""
+
+from django.contrib import admin
+from django.db.models import Q
+from django.http import Http404
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from feed.models import Comment, Post
+from moderation import actions
+from moderation.deciding import Act, DecidableAdmin, decisions_list
+from moderation.models import Decision
+
+
+class HiddenFilter(admin.SimpleListFilter):
+    title = _("hidden")
+    parameter_name = "hidden"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("Hidden"))]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(hidden_at__isnull=False) if self.value() == "yes" else queryset
+
+
+class WrittenAdmin(DecidableAdmin):
+    """What posts and comments have in common."""
+
+    list_filter = (HiddenFilter,)
+    list_select_related = ("author",)
+    ordering = ("-id",)
+    search_fields = ("id",)
+    search_help_text = _("A number, or the author's handle, whole email address or the beginning of a name.")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("author")
+
+    def get_search_results(self, request, queryset, search_term):
+        term = search_term.strip()
+        if not term:
+            return queryset, False
+        if term.isdecimal():
+            return queryset.filter(pk=int(term[:18])), False
+        authors = User.objects.filter(Q(handle=term.lower()) | Q(email=term.lower()))
+        if not authors.exists():
+            authors = User.objects.named_like(term)
+        return queryset.filter(author__in=authors.values("pk")), False
+
+    @admin.display(description=_("text"))
+    def beginning(self, thing) -> str:
+        return Truncator(thing.text).chars(80) or "–"
+
+    @admin.display(description=_("author"))
+    def by(self, thing):
+        return format_html(
+            '<a href="{}">{}</a>', reverse("admin:accounts_user_change", args=[thing.author_id]), thing.author
+        )
+
+    @admin.display(description=_("decisions"))
+    def decided(self, thing):
+        return decisions_list(Decision.objects.filter(subject_kind=self.opts.model_name, subject_id=thing.pk))
+
+
+def is_hidden(thing) -> bool:
+    return thing.hidden_at is not None
+
+
+def is_shown(thing) -> bool:
+    return thing.hidden_at is None
+
+
+@admin.register(Post)
+class PostAdmin(WrittenAdmin):
+    """Posts: read, hidden and restored, never changed."""
+
+    acts = {
+        "hide": Act(label=_("Hide"), do=actions.hide_post, possible=is_shown),
+        "restore": Act(label=_("Restore"), do=actions.restore_post, possible=is_hidden),
+    }
+    list_display = ("id", "author", "beginning", "audience", "posted_at", "hidden_at")
+    fields = readonly_fields = ("by", "text", "audience", "picture", "posted_at", "edited_at", "hidden_at", "decided")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("picture")
+
+    @admin.display(description=_("picture"))
+    def picture(self, post):
+        if not hasattr(post, "picture"):
+            return _("None")
+        address = reverse("admin:feed_post_picture", args=[post.pk])
+        return format_html('<img src="{}" alt="{}" width="480">', address, post.picture.description)
+
+    def get_urls(self):
+        picture = self.admin_site.admin_view(self.picture_view)
+        return [path("<int:pk>/picture/", picture, name="feed_post_picture"), *super().get_urls()]
+
+    def picture_view(self, request, pk: int):
+        """A post's picture for operators, hidden or not."""
+        from feed.actions.posting import FOLDER, SIZES
+        from profiles.pictures import answer_with_picture
+
+        post = self.get_object(request, str(pk))
+        if post is None or not hasattr(post, "picture") or not self.has_view_permission(request, post):
+            raise Http404
+        return answer_with_picture(request, folder=FOLDER, key=post.picture.key, size=SIZES[0])
+
+
+@admin.register(Comment)
+class CommentAdmin(WrittenAdmin):
+    """Comments: read, hidden and restored, never changed."""
+
+    acts = {
+        "hide": Act(label=_("Hide"), do=actions.hide_comment, possible=is_shown),
+        "restore": Act(label=_("Restore"), do=actions.restore_comment, possible=is_hidden),
+    }
+    list_display = ("id", "author", "beginning", "commented_at", "hidden_at")
+    fields = readonly_fields = ("by", "text", "of", "commented_at", "edited_at", "hidden_at", "decided")
+
+    @admin.display(description=_("post"))
+    def of(self, comment):
+        address = reverse("admin:feed_post_change", args=[comment.post_id])
+        return format_html('<a href="{}">{}</a>', address, comment.post_id)

@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+
+
+class FeedConfig(AppConfig):
+    name = "feed"
+
+    def ready(self) -> None:
+        from accounts import registers
+        from feed.actions.posting import erase_pictures
+        from feed.notices import declare_kinds
+        from feed.ways import comment_on_recent_post
+        from network.registers import ways
+
+        declare_kinds()
+        ways.append(comment_on_recent_post)
+        registers.on_departure.append(erase_pictures)

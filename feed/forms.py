@@ -1,0 +1,122 @@
+"""What members fill in about posts and comments."""
+
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.audiences import Audience
+from feed.models import Comment, Post
+from profiles.pictures import ACCEPT
+
+EXPLANATIONS = {
+    Audience.PUBLIC: gettext_lazy("Public: everybody, visitors too"),
+    Audience.MEMBERS: gettext_lazy("Members: everybody who is signed in"),
+    Audience.CONNECTIONS: gettext_lazy("Connections: only the people you are connected with"),
+}
+
+
+def audiences_up_to(widest: str) -> list[tuple[str, str]]:
+    """Return the choices of an audience that may not be wider than `widest`, each with what it means."""
+    return [(each.value, said) for each, said in EXPLANATIONS.items() if each.width <= Audience(widest).width]
+
+
+class WordsField(forms.CharField):
+    """Text of several lines, whose line breaks count as one character, as they do in the browser."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value):
+        return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
+
+
+class _PostForm(forms.Form):
+    use_required_attribute = False  # a picture does without words, which only the server knows
+    text = WordsField(
+        label=gettext_lazy("Your words"),
+        max_length=Post._meta.get_field("text").max_length,
+        error_messages={"required": gettext_lazy("Write something, or add a picture.")},
+    )
+    audience = forms.ChoiceField(label=gettext_lazy("Who sees it"))
+    comments_from = forms.ChoiceField(label=gettext_lazy("Who may comment"), choices=Post.CommentsFrom.choices)
+
+    def __init__(self, *args, widest: str = Audience.PUBLIC, **options):
+        super().__init__(*args, **options)
+        self.fields["audience"].choices = audiences_up_to(widest)
+
+
+class NewPostForm(_PostForm):
+    """An update, and perhaps a picture with it."""
+
+    picture = forms.FileField(
+        label=gettext_lazy("Picture"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ACCEPT, "data-preview": "chosen"}),
+    )
+    description = forms.CharField(
+        label=gettext_lazy("What the picture shows"),
+        help_text=gettext_lazy("For people who can’t see it."),
+        max_length=300,
+        required=False,
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    def __init__(self, *args, author, **options):
+        super().__init__(*args, **options)
+        self.fields["audience"].initial = Audience.MEMBERS
+        self.fields["text"].label = _("Share something with your network")
+        self.fields["text"].required = not (self.files and self.files.get("picture"))
+        if author.profile_audience != Audience.PUBLIC:
+            self.fields["audience"].help_text = _("Visitors see public posts only of people whose profile is public.")
+
+
+class RepostForm(_PostForm):
+    """Passing a post on, with words or without."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    def __init__(self, *args, original: Post, **options):
+        super().__init__(*args, widest=original.audience, **options)
+        self.fields["text"].required = False
+        self.fields["audience"].initial = original.audience
+        self.fields["audience"].help_text = _("Never more people than see the post itself.")
+
+
+class EditPostForm(_PostForm):
+    """The words of a post, a narrower audience, and who may comment."""
+
+    description = forms.CharField(label=gettext_lazy("What the picture shows"), max_length=300, required=False)
+
+    def __init__(self, *args, post: Post, **options):
+        picture = getattr(post, "picture", None)
+        initial = {"text": post.text, "audience": post.audience, "comments_from": post.comments_from}
+        initial["description"] = picture.description if picture else ""
+        super().__init__(*args, widest=post.audience, initial=initial, **options)
+        self.fields["text"].required = picture is None
+        self.fields["text"].error_messages["required"] = _("Write something, or delete the post.")
+        self.fields["audience"].help_text = _("An audience can be narrowed, but not widened.")
+        if not picture:
+            del self.fields["description"]
+
+
+class CommentForm(forms.Form):
+    """A comment, or a reply to one."""
+
+    text = WordsField(
+        label=gettext_lazy("Your comment"),
+        max_length=Comment._meta.get_field("text").max_length,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": gettext_lazy("Write something first.")},
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+
+class EditCommentForm(forms.Form):
+    """The words of a comment."""
+
+    text = WordsField(
+        label=gettext_lazy("Your comment"),
+        max_length=Comment._meta.get_field("text").max_length,
+        error_messages={"required": gettext_lazy("Write something, or delete the comment.")},
+    )

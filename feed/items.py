@@ -1,0 +1,208 @@
+"""Posts as a page shows them: everything a card says, loaded for all cards at once and worked out before rendering.
+
+A card is rendered some twenty times a page, and rendering is what a page costs (docs/architecture.md): so the
+template finds words, not questions.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.audiences import Audience
+from accounts.models import User
+from accounts.moments import exactly, how_long_ago
+from accounts.words import as_html, beginning
+from feed.limits import limit_of
+from feed.models import Comment, Post, Reaction
+from feed.pictures import Shown, shown
+from network.degrees import decorate
+
+FACE = 96
+"""The size of the photo on a card, in pixels."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Item:
+    """A post on a page, for one viewer. Of a wordless repost it is what it reposts, and says who passed it on."""
+
+    id: int
+    url: str
+    author: User
+    profile_url: str
+    face_url: str
+    degree: str = ""
+    degree_said: str = ""
+    moment: str
+    exactly: str
+    ago: str
+    audience: str
+    is_edited: bool
+    is_hidden: bool
+    said: str
+    goes_on: bool
+    picture: Shown | None
+    is_mine: bool
+    reason: str = ""
+    reason_icon: str = ""
+    original: "Item | None" = None
+    take_back_url: str = ""
+    like_url: str = ""
+    likes: int = 0
+    reposts: int = 0
+    comments: int = 0
+    is_liked: bool = False
+    may_react: bool = False
+    may_comment: bool = False
+    may_repost: bool = False
+    may_narrow: bool = False
+    may_open_menu: bool = False
+    menu_said: str = ""
+    mute_handle: str = ""
+    mute_said: str = ""
+    report_url: str = ""
+    reposts_said: str = ""
+    likes_said: str = ""
+    limit: str = ""
+
+
+def present(
+    posts: Iterable[Post], *, viewer, reasons: bool = False, whole: bool = False, along: Iterable[User] = ()
+) -> list[Item]:
+    """Return the items of a page of posts that the viewer was found to see: three queries, however many there are.
+
+    `posts` come from `timeline.with_what_they_show`; `reasons` says of each why it is there; `whole` shows
+    long texts to their end; `along` are other members on the page who get their degree in the same queries.
+    """
+    posts = list(posts)
+    if not posts:
+        decorate(along, viewer=viewer)
+        return []
+    subjects = {post.pk: (post.repost_of if post.is_wordless else post) for post in posts}
+    tallies = _tallies({subject.pk for subject in subjects.values()}, viewer)
+    decorate([*_people(posts), *along], viewer=viewer)
+    items = []
+    for post in posts:
+        subject = subjects[post.pk]
+        item = _item(subject, viewer=viewer, whole=whole)
+        if subject.repost_of_id:
+            item.original = _item(subject.repost_of, viewer=viewer, whole=False)
+        _count(item, subject, tallies[subject.pk], viewer=viewer)
+        if post.is_wordless and post.author_id == viewer.pk:
+            item.take_back_url = reverse("delete_post", args=[post.pk])
+        if reasons or post.is_wordless:
+            item.reason, item.reason_icon = _reason(post, viewer=viewer) if reasons else _passed_on(post, viewer=viewer)
+        if reasons and post.author_id != viewer.pk:
+            item.mute_handle = post.author.handle
+            item.mute_said = _("Mute %(name)s for 30 days") % {"name": post.author.first_name}
+        items.append(item)
+    return items
+
+
+def _people(posts: list[Post]) -> list[User]:
+    """Return everybody who is named; each as often as they were loaded, so that all of them get their degree."""
+    originals = [post.repost_of.author for post in posts if post.repost_of]
+    return [post.author for post in posts] + originals
+
+
+def _tallies(numbers: set[int], viewer) -> dict[int, Post]:
+    """Return posts by number with their counts and with what the viewer may do, in one query.
+
+    Likes and reposts, by whoever is there, are one number for everybody; comments are counted as the viewer sees
+    them (§8). The posts are known to be seen, so that their visibility is not asked once more.
+    """
+    posts, there = Post.objects.filter(pk__in=numbers).only("pk"), User.objects.present()
+    posts = posts.annotate(
+        likes=_how_many(Reaction.objects.filter(post=OuterRef("pk"), member__in=there), "post"),
+        passed_on=_how_many(Post.objects.filter(repost_of=OuterRef("pk"), author__in=there), "repost_of"),
+        heard=_how_many(Comment.objects.heard_by(viewer).filter(post=OuterRef("pk")), "post"),
+    )
+    if viewer.is_authenticated:
+        posts = posts.annotate(
+            liked=Exists(Reaction.objects.filter(post=OuterRef("pk"), member=viewer)),
+            answerable=Exists(Post.objects.letting_comment(viewer).filter(pk=OuterRef("pk"))),
+        )
+    return {post.pk: post for post in posts}
+
+
+def _how_many(rows, by: str):
+    return Coalesce(Subquery(rows.order_by().values(by).annotate(n=Count("pk")).values("n")), 0)
+
+
+def _item(post: Post, *, viewer, whole: bool) -> Item:
+    text = post.text if whole else beginning(post.text)
+    picture = getattr(post, "picture", None)
+    degree, degree_said = _DEGREES.get(post.author.degree, ("", ""))
+    return Item(
+        id=post.pk,
+        url=post.get_absolute_url(),
+        author=post.author,
+        profile_url=post.author.get_absolute_url(),
+        face_url=reverse("photo", args=[post.author.face, FACE]) if post.author.face else "",
+        degree=degree,
+        degree_said=degree_said,
+        moment=post.posted_at.isoformat(timespec="seconds"),
+        exactly=exactly(post.posted_at),
+        ago=how_long_ago(post.posted_at),
+        audience=_audience(post),
+        is_edited=post.edited_at is not None,
+        is_hidden=post.hidden_at is not None,
+        said=as_html(text),
+        goes_on=text != post.text,
+        picture=shown(picture) if picture else None,
+        is_mine=post.author_id == viewer.pk,
+    )
+
+
+_DEGREES = {
+    1: (gettext_lazy("1st"), gettext_lazy("your connection")),
+    2: (gettext_lazy("2nd"), gettext_lazy("a connection of your connections")),
+    3: (gettext_lazy("3rd"), gettext_lazy("three steps away")),
+}
+
+
+def _audience(post: Post) -> str:
+    """Name the audience that a post has; of a repost, if it is the narrower one, that of what it reposts."""
+    narrowest = min((Audience(each.audience) for each in (post, post.repost_of) if each), key=lambda each: each.width)
+    return _("Connections only") if narrowest == Audience.CONNECTIONS else str(narrowest.label)
+
+
+def _count(item: Item, post: Post, tally: Post, *, viewer) -> None:
+    item.likes, item.reposts, item.comments = tally.likes, tally.passed_on, tally.heard
+    item.reposts_said = ngettext("%(n)s repost", "%(n)s reposts", item.reposts) % {"n": item.reposts}
+    item.likes_said = ngettext("%(n)s like", "%(n)s likes", item.likes) % {"n": item.likes}
+    if not viewer.is_authenticated:
+        return
+    item.is_liked, item.may_react = tally.liked, not item.is_hidden
+    item.like_url = reverse("unlike_post" if item.is_liked else "like_post", args=[post.pk])
+    item.menu_said = _("More about the post by %(name)s") % {"name": post.author.name}
+    item.may_open_menu = True
+    item.report_url = "" if item.is_mine else reverse("report", args=["post", post.pk])
+    item.may_comment, item.may_repost = tally.answerable, not item.is_hidden
+    item.may_narrow = item.is_mine and post.audience != Audience.CONNECTIONS
+    item.limit = "" if tally.answerable else limit_of(post)
+
+
+def _reason(post: Post, *, viewer) -> tuple[str, str]:
+    """Say in one sentence why a post stands in the viewer's feed, with the name of an icon."""
+    name, is_near = {"name": post.author.first_name}, post.author.degree == 1
+    if post.author_id == viewer.pk:
+        return (_("You reposted this."), "repeat-2") if post.repost_of_id else (_("Your own update."), "pencil")
+    if post.repost_of_id and is_near:
+        return _("%(name)s, whom you are connected with, reposted this.") % name, "repeat-2"
+    if post.repost_of_id:
+        return _("%(name)s, whom you follow, reposted this.") % name, "repeat-2"
+    if is_near:
+        return _("You are connected with %(name)s.") % name, "meet"
+    return _("You follow %(name)s.") % name, "plus"
+
+
+def _passed_on(post: Post, *, viewer) -> tuple[str, str]:
+    """Say who passed a post on, outside the feed."""
+    if post.author_id == viewer.pk:
+        return _("You reposted this."), "repeat-2"
+    return _("%(name)s reposted this.") % {"name": post.author.first_name}, "repeat-2"

@@ -1,0 +1,13 @@
+"""What members publish, and what others say to it.
+
+- `Post`: an update, or a repost of one (`post.py`)
+- `Picture`: the picture of a post
+- `Reaction`: a like
+- `Comment`: a comment on a post, or a reply to one (`comment.py`)
+"""
+
+from feed.models.comment import Comment
+from feed.models.post import Picture, Post
+from feed.models.reaction import Reaction
+
+__all__ = ["Comment", "Picture", "Post", "Reaction"]

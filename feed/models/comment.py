@@ -1,0 +1,62 @@
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from feed.models.post import Post
+
+
+class CommentQuerySet(models.QuerySet):
+    def by_people_seen_by(self, viewer):
+        """Comments that no operator hid, by authors whom the viewer may see; the post is not asked about."""
+        authors = User.objects.visible_to(viewer)
+        if not viewer.is_authenticated:
+            return self.filter(author__in=authors, hidden_at__isnull=True)
+        return self.filter(Q(hidden_at__isnull=True) | Q(author=viewer), author__in=authors)
+
+    def heard_by(self, viewer):
+        """Comments by people seen, on comments by people seen: what a viewer reads under a post that they see."""
+        parents = Comment.objects.by_people_seen_by(viewer).filter(pk=OuterRef("parent"))
+        return self.by_people_seen_by(viewer).filter(Q(parent__isnull=True) | Exists(parents))
+
+    def visible_to(self, viewer):
+        """The one sentence about who sees a comment (§8): its post, its author, and what it replies to are seen."""
+        return self.heard_by(viewer).filter(post__in=Post.objects.visible_to(viewer))
+
+    def editable_by(self, member):
+        return self.visible_to(member).filter(author=member)
+
+    def deletable_by(self, member):
+        """One's own, and those under one's own posts."""
+        return self.visible_to(member).filter(Q(author=member) | Q(post__author=member))
+
+
+class Comment(models.Model):
+    """A comment on a post, or a reply to a comment: two levels and no more."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="comments")
+    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="replies")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="comments")
+    text = models.TextField(_("comment"), max_length=1500)
+    key = models.UUIDField(default=uuid4, editable=False)
+    commented_at = models.DateTimeField(_("commented"), default=timezone.now)
+    edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
+    hidden_at = models.DateTimeField(_("hidden by an operator"), null=True, blank=True)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        constraints = [
+            models.UniqueConstraint(fields=["author", "key"], name="feed_comment_once_for_a_key"),
+            models.CheckConstraint(condition=~Q(text=""), name="feed_comment_says_something"),
+        ]
+        indexes = [models.Index(fields=["post", "id"], name="feed_comment_of_post")]
+
+    def __str__(self) -> str:
+        return self.text[:60]

@@ -1,0 +1,39 @@
+"""What members are told of posts and comments."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from feed.models import Comment
+from notifications.kinds import Kind, declare
+
+
+def declare_kinds() -> None:
+    """Add comments and replies to what members can be told of."""
+    declare(
+        Kind(
+            slug="comment",
+            label=_("Somebody comments on your post"),
+            sentence=_("%(name)s commented on your post."),
+            why=_("You get this because somebody commented on a post of yours."),
+            subjects_visible_to=Comment.objects.visible_to,
+            address=_address,
+            link=_("Read it"),
+            quote=lambda comment: comment.text,
+        )
+    )
+    declare(
+        Kind(
+            slug="reply",
+            label=_("Somebody replies to your comment"),
+            sentence=_("%(name)s replied to your comment."),
+            why=_("You get this because somebody replied to a comment of yours."),
+            subjects_visible_to=Comment.objects.visible_to,
+            address=_address,
+            link=_("Read it"),
+            quote=lambda comment: comment.text,
+        )
+    )
+
+
+def _address(comment: Comment) -> str:
+    return reverse("comment", args=[comment.pk])

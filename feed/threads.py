@@ -1,0 +1,99 @@
+"""The comments on a post, as a page shows them: threads of a comment and its replies."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
+
+from accounts.models import User
+from accounts.moments import exactly, how_long_ago
+from accounts.words import as_html
+from feed import cursors
+from feed.models import Comment, Post
+
+PAGE = 20
+REPLIES = 10
+"""How many of the newest replies stand under a comment, in the order in which they were written."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Remark:
+    """A comment or a reply on a page, for one viewer."""
+
+    id: int
+    author: User
+    is_authors: bool
+    said: str
+    moment: str
+    exactly: str
+    ago: str
+    is_edited: bool
+    is_hidden: bool
+    may_edit: bool
+    may_delete: bool
+    may_report: bool
+    may_reply: bool = False
+    replies: "list[Remark]" = field(default_factory=list)
+    earlier: str = ""
+    """The place before which there are more replies, if they are not all here."""
+
+
+def threads_of(post: Post, *, viewer, before: int | None = None, limit: int = PAGE) -> tuple[list[Remark], int | None]:
+    """Return the newest comments on a post that the viewer sees with their newest replies, and where to go on."""
+    comments = Comment.objects.heard_by(viewer).filter(post=post, parent__isnull=True).select_related("author")
+    comments = comments.filter(pk__lt=before) if before else comments
+    found = list(comments.order_by("-pk")[: limit + 1])
+    threads = _with_replies(found[:limit], post, viewer=viewer)
+    return threads, found[limit - 1].pk if len(found) > limit else None
+
+
+def thread_of(comment: Comment, *, viewer, before: int | None = None) -> Remark:
+    """Return one thread with the newest of its replies, or with those before one of them."""
+    (thread,) = _with_replies([comment], comment.post, viewer=viewer, before=before)
+    return thread
+
+
+def people_in(threads: Iterable[Remark]) -> list[User]:
+    """Return everybody who says something in threads."""
+    return [remark.author for thread in threads for remark in (thread, *thread.replies)]
+
+
+def let_reply(threads: Iterable[Remark], *, may_comment: bool) -> None:
+    """Offer a reply to everything in threads, if the author of the post lets the viewer comment."""
+    for thread in threads:
+        for remark in (thread, *thread.replies):
+            remark.may_reply = may_comment
+
+
+def _with_replies(comments: list[Comment], post: Post, *, viewer, before: int | None = None) -> list[Remark]:
+    threads = {comment.pk: _remark(comment, post, viewer=viewer) for comment in comments}
+    replies = Comment.objects.heard_by(viewer).filter(parent__in=threads.keys())
+    replies = replies.filter(pk__lt=before) if before else replies
+    place = Window(RowNumber(), partition_by=F("parent"), order_by=F("id").desc())
+    newest = replies.annotate(place=place).filter(place__lte=REPLIES + 1).select_related("author")
+    for reply in newest.order_by("-pk"):
+        thread = threads[reply.parent_id]
+        if len(thread.replies) < REPLIES:
+            thread.replies.insert(0, _remark(reply, post, viewer=viewer))
+        else:
+            thread.earlier = cursors.written(thread.replies[0].id)
+    return list(threads.values())
+
+
+def _remark(comment: Comment, post: Post, *, viewer) -> Remark:
+    is_mine = comment.author_id == viewer.pk
+    return Remark(
+        id=comment.pk,
+        author=comment.author,
+        is_authors=comment.author_id == post.author_id,
+        said=as_html(comment.text),
+        moment=comment.commented_at.isoformat(timespec="seconds"),
+        exactly=exactly(comment.commented_at),
+        ago=how_long_ago(comment.commented_at),
+        is_edited=comment.edited_at is not None,
+        is_hidden=comment.hidden_at is not None,
+        may_edit=is_mine,
+        may_delete=is_mine or post.author_id == viewer.pk,
+        may_report=viewer.is_authenticated and not is_mine,
+    )

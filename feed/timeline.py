@@ -1,0 +1,98 @@
+"""Which posts stand in a list, newest first: the feed, a member's posts, the public ones.
+
+The feed is pulled, not filled when somebody publishes: the newest few of each source come straight out of the
+index `feed_post_of_author`, which costs some 5 µs a source and nothing for the number of posts; whoever follows
+nobody reads only their own. `docs/decisions/` says why.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BigIntegerField, F, Func, OuterRef
+
+from accounts.audiences import Audience
+from accounts.models import User
+from feed.models import Post
+from network.models import Follow
+
+PAGE = 20
+ROUNDS = 3
+"""How often a page is filled up when posts turn out not to be visible; then it ends early, and says where to go on."""
+RECENT = 500
+"""Among how many of the newest public posts the front page looks for those that visitors may see."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some posts, newest first, and the number at which to go on, if there is more."""
+
+    posts: list[Post]
+    more: int | None = None
+
+
+def feed_of(viewer: User, *, before: int | None = None, limit: int = PAGE) -> Page:
+    """Return a page of what the viewer's heard follows posted, and the viewer, as far as they may see it."""
+    posts: list[Post] = []
+    for _round in range(ROUNDS):
+        candidates = list(_newest(viewer, before=before, limit=limit + 1))
+        seen = with_what_they_show(Post.objects.visible_to(viewer).filter(pk__in=candidates[:limit]))
+        posts += seen.order_by("-pk")
+        before = candidates[limit - 1] if len(candidates) > limit else None
+        if before is None or len(posts) >= limit:
+            break
+    return _without_repetition(posts[:limit], before=before if len(posts) <= limit else posts[limit - 1].pk)
+
+
+def _newest(viewer: User, *, before: int | None, limit: int):
+    """Return the numbers of the newest posts addressed to the viewer, of everybody whom they hear and themselves."""
+    posts = Post.objects.addressed_to(viewer)
+    posts = posts.filter(pk__lt=before) if before else posts
+    newest = posts.filter(author=OuterRef("followed")).order_by("-pk").values("pk")[:limit]
+    heard = Follow.objects.by(viewer).heard().annotate(post=_Each(ArraySubquery(newest))).values_list("post")
+    own = posts.filter(author=viewer).order_by("-pk").annotate(post=F("pk")).values_list("post")[:limit]
+    both = heard.union(own, all=True).order_by("-post").values_list("post", flat=True)
+    return both[:limit]
+
+
+class _Each(Func):
+    """A row for each element of an array."""
+
+    function = "unnest"
+    set_returning = True
+    output_field = BigIntegerField()
+
+
+def _without_repetition(posts: list[Post], *, before: int | None) -> Page:
+    """Return the page with every original once: where somebody passed it on last, or where it stands itself.
+
+    Only within a page: what stands on another page can't be known without reading it, and a repost is news.
+    """
+    shown: set[int] = set()
+    kept = []
+    for post in posts:
+        original = post.repost_of_id if post.is_wordless else post.pk
+        if original not in shown:
+            kept.append(post)
+        shown.add(original)
+    return Page(kept, before)
+
+
+def posts_of(member: User, *, viewer, before: int | None = None, limit: int = PAGE) -> Page:
+    """Return a page of what a member posted and reposted, as far as the viewer may see it."""
+    posts = Post.objects.visible_to(viewer).filter(author=member).order_by("-pk")
+    posts = posts.filter(pk__lt=before) if before else posts
+    found = list(with_what_they_show(posts)[: limit + 1])
+    return Page(found[:limit], found[limit - 1].pk if len(found) > limit else None)
+
+
+def public_posts(viewer, *, limit: int = 6) -> list[Post]:
+    """Return the newest public posts that the viewer may see: for the front page."""
+    public = Post.objects.filter(audience=Audience.PUBLIC, hidden_at__isnull=True)
+    recent = public.order_by("-pk").values("pk")[:RECENT]
+    seen = Post.objects.visible_to(viewer).filter(pk__in=recent, repost_of__isnull=True)
+    return list(with_what_they_show(seen).order_by("-pk")[:limit])
+
+
+def with_what_they_show(posts):
+    """Load with posts, in the same query, their authors, pictures, and what they repost with its own."""
+    return posts.select_related("author", "picture", "repost_of__author", "repost_of__picture")

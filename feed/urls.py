@@ -1,0 +1,23 @@
+"""The addresses of the feed, of posts, their pictures and their comments."""
+
+from django.urls import path
+
+from feed.views import comments, home, posts
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("posts/new/", posts.new_post, name="new_post"),
+    path("posts/<int:pk>/", posts.post, name="post"),
+    path("posts/<int:pk>/edit/", posts.edit, name="edit_post"),
+    path("posts/<int:pk>/delete/", posts.delete, name="delete_post"),
+    path("posts/<int:pk>/repost/", posts.pass_on, name="repost"),
+    path("posts/<int:pk>/like/", posts.like, name="like_post"),
+    path("posts/<int:pk>/unlike/", posts.unlike, name="unlike_post"),
+    path("posts/<int:pk>/comments/", comments.new_comment, name="new_comment"),
+    path("comments/<int:pk>/", comments.comment, name="comment"),
+    path("comments/<int:pk>/reply/", comments.reply, name="reply"),
+    path("comments/<int:pk>/edit/", comments.edit, name="edit_comment"),
+    path("comments/<int:pk>/delete/", comments.delete, name="delete_comment"),
+    path("in/<slug:handle>/posts/", posts.profile_posts, name="profile_posts"),
+    path("pictures/<slug:key>/<int:size>/", posts.picture, name="picture"),
+]

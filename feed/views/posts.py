@@ -1,0 +1,184 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import retarget
+
+from accounts.models import User
+from accounts.refusals import Refusal
+from feed import cursors
+from feed.actions import delete_post, edit_post, like_post, publish_post, repost, unlike_post
+from feed.actions.posting import FOLDER, SIZES
+from feed.forms import CommentForm, EditPostForm, NewPostForm, RepostForm
+from feed.items import present
+from feed.models import Picture, Post
+from feed.threads import let_reply, people_in, threads_of
+from feed.timeline import posts_of, with_what_they_show
+from feed.views.home import latest
+from profiles.pictures import answer_with_picture
+
+
+def found(request, pk: int, posts=None) -> Post:
+    """Return a post that the viewer sees, with what it shows; of a wordless repost, what it reposts."""
+    posts = Post.objects.visible_to(request.user) if posts is None else posts
+    post = get_object_or_404(with_what_they_show(posts), pk=pk)
+    return post.repost_of if post.is_wordless else post
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def post(request, pk: int):
+    """A post with its comments."""
+    post = found(request, pk)
+    if post.pk != pk:
+        return redirect(post)
+    before = cursors.read(request.GET.get("before"))
+    context = discussion(request, post, before=before)
+    return render(request, "feed/_threads.html#page" if request.htmx and before else "feed/post.html", context)
+
+
+def discussion(request, post: Post, *, before: int | None = None, form=None) -> dict:
+    """Return what the page of a post is made of."""
+    threads, more = threads_of(post, viewer=request.user, before=before)
+    (item,) = present([post], viewer=request.user, whole=True, along=people_in(threads))
+    let_reply(threads, may_comment=item.may_comment)
+    return {
+        "items": [item],
+        "item": item,
+        "threads": threads,
+        "form": form or (CommentForm() if item.may_comment else None),
+        "more_url": f"{item.url}?before={cursors.written(more)}" if more else "",
+        "is_later": before is not None,
+        "swap": False,
+    }
+
+
+@login_required
+@vary_on_headers("HX-Request")
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_post(request):
+    """Writing an update; with htmx, on top of the feed."""
+    form = NewPostForm(request.POST or None, request.FILES or None, author=request.user)
+    if form.is_valid():
+        try:
+            publish_post(by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error("picture" if form.cleaned_data["picture"] else None, refusal.sentence)
+        else:
+            if request.htmx:
+                return retarget(render(request, "feed/home.html#latest", latest(request)), "#latest")
+            return redirect("home")
+    template = "feed/_composer.html" if request.htmx else "feed/new_post.html"
+    return render(request, template, {"form": form}, status=422 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request, pk: int):
+    """Changing a post of one's own."""
+    post = get_object_or_404(with_what_they_show(Post.objects.editable_by(request.user)), pk=pk)
+    if post.is_wordless:
+        raise Http404
+    form = EditPostForm(request.POST or None, post=post)
+    if form.is_valid():
+        try:
+            return redirect(edit_post(post, by=request.user, **form.cleaned_data))
+        except Refusal as refusal:
+            form.add_error("text", refusal.sentence)
+    return render(request, "feed/edit_post.html", {"form": form, "post": post}, status=422 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request, pk: int):
+    """Asking before a post of one's own, or a repost, is deleted."""
+    post = get_object_or_404(Post.objects.editable_by(request.user), pk=pk)
+    if request.method == "POST":
+        delete_post(post, by=request.user)
+        messages.success(request, _("Your repost is gone.") if post.is_wordless else _("Your post is gone."))
+        return redirect("home")
+    context = {
+        "title": _("Take your repost back?") if post.is_wordless else _("Delete this post?"),
+        "text": _("The post itself stays.") if post.is_wordless else _("Its comments, likes and reposts go with it."),
+        "action": request.path,
+        "button": _("Take it back") if post.is_wordless else _("Delete the post"),
+        "back": post.get_absolute_url(),
+        "bad": True,
+        "form": None,
+    }
+    return render(request, "confirm.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def pass_on(request, pk: int):
+    """Reposting, with words or without."""
+    post = found(request, pk, Post.objects.repostable_by(request.user))
+    original = post.repost_of or post
+    form = RepostForm(request.POST or None, original=original)
+    if form.is_valid():
+        try:
+            repost(post, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, _("You reposted what %(name)s wrote.") % {"name": original.author.first_name})
+            return redirect("home")
+    (item,) = present([original], viewer=request.user)
+    return render(request, "feed/repost.html", {"form": form, "item": item}, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def like(request, pk: int):
+    """Liking a post."""
+    return _liked(request, found(request, pk), like_post)
+
+
+@login_required
+@require_POST
+def unlike(request, pk: int):
+    """Taking a like back."""
+    return _liked(request, found(request, pk), unlike_post)
+
+
+def _liked(request, post: Post, action):
+    try:
+        action(post, by=request.user)
+    except Refusal as gone:
+        raise Http404 from gone
+    if not request.htmx:
+        return redirect(f"{post.get_absolute_url()}#post-{post.pk}")
+    (item,) = present([post], viewer=request.user)
+    return render(request, "feed/_posts.html#like", {"item": item})
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def profile_posts(request, handle: str):
+    """What a member posted and reposted, as far as the viewer may see it."""
+    member = get_object_or_404(User.objects.visible_to(request.user), handle=handle)
+    before = cursors.read(request.GET.get("before"))
+    page = posts_of(member, viewer=request.user, before=before)
+    context = {
+        "member": member,
+        "is_me": member == request.user,
+        "items": present(page.posts, viewer=request.user, along=[member]),
+        "more_url": f"{reverse('profile_posts', args=[handle])}?before={cursors.written(page.more)}"
+        if page.more
+        else "",
+    }
+    return render(request, "feed/_posts.html#page" if request.htmx and before else "feed/profile_posts.html", context)
+
+
+@require_safe
+def picture(request, key: str, size: int):
+    """The file of a post's picture, for whoever sees the post."""
+    if size not in SIZES:
+        raise Http404
+    picture = get_object_or_404(Picture.objects.visible_to(request.user), key=key)
+    return answer_with_picture(request, folder=FOLDER, key=picture.key, size=size)
