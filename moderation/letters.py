@@ -1,0 +1,28 @@
+"""The emails that follow a decision: to the member concerned, and to those who reported."""
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+
+from accounts.models import Community, User
+from moderation.models import Decision, Report
+
+
+def tell_member(decision: Decision) -> None:
+    """Tell the member what was decided, why, and for how long; a dismissed report they never hear of."""
+    if decision.action == Decision.Action.DISMISS or decision.member is None or decision.member.claimed_at is None:
+        return
+    _send("decision_for_member", to=decision.member, decision=decision)
+
+
+def tell_reporters(decision: Decision) -> None:
+    """Tell each reporter the outcome, without naming anybody: who may see whom may have changed since."""
+    for report in Report.objects.filter(case=decision.case_id).select_related("reporter"):
+        if report.reporter is not None and report.reporter.is_present:
+            _send("outcome_for_reporter", to=report.reporter, decision=decision, report=report)
+
+
+def _send(template: str, *, to: User, **context) -> None:
+    context |= {"member": to, "community": Community.current(), "site": settings.SITE_URL}
+    subject = " ".join(render_to_string(f"moderation/emails/{template}_subject.txt", context).split())
+    send_mail(subject, render_to_string(f"moderation/emails/{template}.txt", context), None, [to.email])
