@@ -1,0 +1,45 @@
+"""Every page is valid HTML: no parse error, no id twice, no reference to an id that isn't there."""
+
+import re
+
+import pytest
+from justhtml import JustHTML
+
+from tests.routes import PAGES, ROUTES
+from tests.world import World, build_world
+
+ID = re.compile(r'\sid="([^"]+)"')
+REFERENCE = re.compile(r'\s(?:for|aria-labelledby|aria-describedby|aria-controls|popovertarget|form)="([^"]+)"')
+
+
+@pytest.fixture
+def world(db) -> World:
+    return build_world()
+
+
+@pytest.mark.parametrize("viewer", ["visitor", "ines"])
+def test_every_page_is_valid_html(world, client, viewer):
+    if viewer == "ines":
+        client.force_login(world.ines, backend="accounts.backends.MemberBackend")
+    found = {}
+    for name in [name for name, who in PAGES if who == viewer]:
+        html = client.get(ROUTES[name].path(name, world)).content.decode()
+        if problems := problems_of(html):
+            found[name] = problems
+    assert not found
+
+
+def test_the_check_finds_what_is_wrong():
+    assert problems_of("<!doctype html><html><head><title>x</title></head><body><p id='a'></div></body></html>")
+    page = "<!doctype html><html><head><title>x</title></head><body>{}</body></html>"
+    assert problems_of(page.format('<p id="a"></p><p id="a"></p>')) == ["id twice: a"]
+    assert problems_of(page.format('<label for="b">B</label>')) == ["no such id: b"]
+    assert not problems_of(page.format('<label for="b">B</label><input id="b">'))
+
+
+def problems_of(html: str) -> list[str]:
+    problems = [str(error) for error in JustHTML(html, collect_errors=True).errors]
+    ids = ID.findall(html)
+    problems += [f"id twice: {twice}" for twice in sorted({one for one in ids if ids.count(one) > 1})]
+    references = {one for value in REFERENCE.findall(html) for one in value.split()}
+    return problems + [f"no such id: {missing}" for missing in sorted(references - set(ids))]

@@ -1,0 +1,77 @@
+"""What every answer says to browsers about safety, and what holds when DEBUG is off."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from config.check import HOME, PRODUCTION
+from tests.routes import ROUTES, VIEWERS
+from tests.world import build_world
+
+pytestmark = pytest.mark.django_db
+LOOSE = ("unsafe-inline", "unsafe-eval", "unsafe-hashes", "data:", "blob:", "http:", "https:", "*")
+ASKED = (
+    "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS", "SECURE_HSTS_INCLUDE_SUBDOMAINS", "SESSION_COOKIE_SECURE",
+    "SESSION_COOKIE_HTTPONLY", "SESSION_COOKIE_SAMESITE", "CSRF_COOKIE_SECURE", "CSRF_COOKIE_HTTPONLY",
+    "SECURE_CONTENT_TYPE_NOSNIFF", "SECURE_REFERRER_POLICY", "X_FRAME_OPTIONS", "DEBUG",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_every_answer_carries_a_strict_policy(client, viewer):
+    world = build_world()
+    member = {"visitor": None, "ines": world.ines, "stranger": world.lina, "blocked": world.blocked}[viewer]
+    if member:
+        client.force_login(member, backend="accounts.backends.MemberBackend")
+    for name, route in ROUTES.items():
+        answer = client.get(route.path(name, world))
+        policy = answer.headers.get("Content-Security-Policy", "")
+        assert "default-src 'none'" in policy, name
+        assert not [word for word in LOOSE if word in policy], name
+        assert "frame-ancestors 'none'" in policy or "sandbox" in policy, name
+        assert answer.headers["X-Content-Type-Options"] == "nosniff", name
+        assert answer.headers["X-Frame-Options"] == "DENY", name
+        assert answer.headers["Referrer-Policy"] == "same-origin", name
+
+
+def test_the_operators_pages_carry_it_too(client, settings):
+    settings.DEBUG = True
+    client.force_login(build_world().operator, backend="accounts.backends.MemberBackend")
+    for page in ("/admin/", "/admin/accounts/user/", "/admin/moderation/case/"):
+        answer = client.get(page)
+        assert answer.status_code == 200
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+        assert "unsafe" not in answer.headers["Content-Security-Policy"]
+
+
+def test_without_debug_cookies_and_connections_are_secure():
+    program = (
+        "import json, django; django.setup(); from django.conf import settings; "
+        f"print(json.dumps({{name: getattr(settings, name) for name in {ASKED}}}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=HOME,
+        env=os.environ | PRODUCTION | {"DJANGO_SETTINGS_MODULE": "config.settings"},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    found = json.loads(done.stdout.splitlines()[-1])
+    assert found.pop("SECURE_HSTS_SECONDS") >= 365 * 24 * 3600
+    assert found == {
+        "SECURE_SSL_REDIRECT": True,
+        "SECURE_HSTS_INCLUDE_SUBDOMAINS": True,
+        "SESSION_COOKIE_SECURE": True,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "CSRF_COOKIE_SECURE": True,
+        "CSRF_COOKIE_HTTPONLY": True,
+        "SECURE_CONTENT_TYPE_NOSNIFF": True,
+        "SECURE_REFERRER_POLICY": "same-origin",
+        "X_FRAME_OPTIONS": "DENY",
+        "DEBUG": False,
+    }

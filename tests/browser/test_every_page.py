@@ -1,0 +1,72 @@
+"""What holds on every page: nothing that axe finds, nothing on the console, nothing wider than the screen."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import OpenPage
+from tests.routes import PAGES, ROUTES
+from tests.world import World, build_world
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SMALL_TARGETS = """() => [...document.querySelectorAll('main button, main a.btn, nav.places a, summary')]
+  .filter(element => element.checkVisibility() && element.getBoundingClientRect().height < 24)
+  .map(element => element.textContent.trim() || element.outerHTML.slice(0, 80))"""
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "preload": False}
+
+
+@pytest.fixture
+def world() -> World:
+    return build_world()
+
+
+def pages_of(viewer: str, world: World) -> list[tuple[str, str]]:
+    return [(name, ROUTES[name].path(name, world)) for name, who in PAGES if who == viewer]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewer", ["visitor", "ines"])
+def test_axe_finds_nothing_on_any_page(open_page: OpenPage, world: World, viewer: str, scheme: str):
+    # What axe does to measure colours is inline style, which the site's own policy refuses.
+    page = open_page(as_=world.ines if viewer == "ines" else None, scheme=scheme, bypass_csp=True)
+    found = {}
+    for name, path in pages_of(viewer, world):
+        page.goto(path)
+        violations = Axe().run(page, options=RULES).response["violations"]
+        if violations:
+            found[name] = [
+                f"{violation['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
+                for violation in violations
+                for node in violation["nodes"][:2]
+            ]
+    assert not found
+
+
+@pytest.mark.parametrize("viewer", ["visitor", "ines"])
+def test_no_page_complains_on_the_console(open_page: OpenPage, world: World, viewer: str):
+    page = open_page(as_=world.ines if viewer == "ines" else None)
+    for _name, path in pages_of(viewer, world):
+        page.goto(path, wait_until="networkidle")
+
+
+@pytest.mark.parametrize("viewer", ["visitor", "ines"])
+def test_nothing_is_wider_than_a_small_phone(open_page: OpenPage, world: World, viewer: str):
+    page = open_page(as_=world.ines if viewer == "ines" else None, width=320, height=640)
+    found = {}
+    for name, path in pages_of(viewer, world):
+        page.goto(path)
+        if too_wide := page.evaluate(TOO_WIDE):
+            found[name] = too_wide
+    assert not found
+
+
+@pytest.mark.parametrize("viewer", ["visitor", "ines"])
+def test_what_one_presses_is_large_enough(open_page: OpenPage, world: World, viewer: str):
+    page = open_page(as_=world.ines if viewer == "ines" else None, width=390, height=844, has_touch=True)
+    found = {}
+    for name, path in pages_of(viewer, world):
+        page.goto(path)
+        if small := page.evaluate(SMALL_TARGETS):
+            found[name] = small
+    assert not found

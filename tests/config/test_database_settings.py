@@ -1,0 +1,37 @@
+"""`DATABASE_URL` names a server; without it the embedded one is used, and reading settings starts nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from config.database import database_settings
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("postgres://ada:s%40fe@db.example:5433/acquaint", ("acquaint", "ada", "s@fe", "db.example", "5433")),
+        ("postgresql:///acquaint?host=/run/pg&port=5434", ("acquaint", "", "", "/run/pg", "5434")),
+        ("postgresql://ada@/acquaint?host=/run/pg", ("acquaint", "ada", "", "/run/pg", "")),
+    ],
+)
+def test_a_url_names_a_server_by_network_or_by_socket(url, expected, tmp_path):
+    settings = database_settings(url, data_dir=tmp_path)
+    assert tuple(settings[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")) == expected
+    assert settings["ENGINE"] == "django.db.backends.postgresql"
+
+
+def test_other_options_of_a_url_reach_the_driver(tmp_path):
+    settings = database_settings("postgres://db.example/acquaint?sslmode=require", data_dir=tmp_path)
+    assert settings["OPTIONS"] == {"sslmode": "require"}
+
+
+def test_without_a_url_the_embedded_server_is_meant_and_not_yet_started(tmp_path: Path):
+    settings = database_settings("", data_dir=tmp_path / "postgres")
+    assert settings["ENGINE"] == "config.embedded"
+    assert not (tmp_path / "postgres").exists()
+
+
+@pytest.mark.parametrize("url", ["", "postgres://db.example/acquaint"])
+def test_connections_are_kept(url, tmp_path):
+    assert database_settings(url, data_dir=tmp_path)["CONN_MAX_AGE"] > 0

@@ -1,0 +1,75 @@
+"""What every test stands on."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from io import StringIO
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.management import call_command
+
+from tests.browser.chromium import HOW_TO_GET_IT, MISSING
+from tests.cast import *  # noqa: F403
+from tests.no_network import forbid_the_network
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        forbid_the_network(patch)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _mail_through_the_outbox(settings) -> None:
+    """Mail takes the site's way, through the outbox; only its end is Django's `mail.outbox`."""
+    settings.MAILERS = {
+        "default": {"BACKEND": "notifications.mail.OutboxBackend"},
+        "delivery": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"},
+    }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_media_folder() -> Iterator[None]:
+    yield
+    shutil.rmtree(django_settings.MEDIA_ROOT, ignore_errors=True)
+
+
+@pytest.fixture
+def worker(settings, monkeypatch) -> Callable[[], None]:
+    """Queue tasks in the database, as in production; call it to run those that are due, as the worker does."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+    # The worker would close the connection that carries the test's transaction.
+    monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
+
+    def run_due_tasks() -> None:
+        call_command("db_worker", "--batch", "--no-reload", "--no-startup-delay", verbosity=0, stdout=StringIO())
+
+    return run_due_tasks
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say aloud that browser tests didn't run; a green line must not hide it."""
+    if count := browserless(terminalreporter):
+        terminalreporter.section("NOT TESTED IN A BROWSER", sep="!", red=True, bold=True)
+        terminalreporter.line(f"{count} tests were skipped: {MISSING}, and Playwright could not fetch one.")
+        terminalreporter.line(HOW_TO_GET_IT)
+        if in_ci():
+            terminalreporter.line("With CI=true this is a failure.", red=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and in_ci() and browserless(reporter):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def browserless(reporter: pytest.TerminalReporter) -> int:
+    """How many tests were skipped for want of a browser."""
+    return sum(MISSING in str(report.longrepr) for report in reporter.stats.get("skipped", []))
+
+
+def in_ci() -> bool:
+    return os.environ.get("CI", "").lower() in ("1", "true", "yes")

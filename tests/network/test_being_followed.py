@@ -1,0 +1,63 @@
+"""Whoever is followed openly is told, once and in the app; of a quiet follow nobody is (product.md §6)."""
+
+import pytest
+
+from accounts.actions import block_member
+from network.actions import disconnect, follow_member, unfollow_member
+from notifications.models import Email, Notice
+from tests.factories import connect, follow
+
+pytestmark = pytest.mark.django_db
+
+
+def told(member) -> list[str]:
+    return list(Notice.objects.visible_to(member).filter(kind="follow").values_list("actor__first_name", flat=True))
+
+
+def test_an_open_follow_is_told_in_the_app_and_not_by_email(as_member, ines, lina):
+    follow(lina, ines)
+    assert told(ines) == ["Lina"]
+    html = as_member(ines).get("/notices/").content.decode()
+    assert "Lina Svensson follows you." in html
+    assert 'href="/in/lina/"' in html
+    assert "Somebody follows you" not in as_member(ines).get("/settings/emails/").content.decode()
+    assert not Email.objects.exists()
+
+
+def test_a_quiet_follow_is_told_to_nobody_until_it_is_an_open_one(as_member, ines, lina):
+    follow(lina, ines, quiet=True)
+    assert told(ines) == []
+    assert "Lina" not in as_member(ines).get("/notices/").content.decode()
+    follow_member(ines, by=lina)
+    assert told(ines) == ["Lina"]
+
+
+def test_following_again_and_again_tells_once(ines, lina):
+    for _time in range(3):
+        follow_member(ines, by=lina)
+        Notice.objects.update(read_at=lina.joined_at)
+        unfollow_member(ines, by=lina)
+        assert told(ines) == []
+    follow_member(ines, by=lina)
+    assert told(ines) == ["Lina"]
+    assert not Notice.objects.unread().exists()
+
+
+def test_what_became_quiet_is_no_longer_told(ines, lina):
+    follow(lina, ines)
+    follow_member(ines, by=lina, quiet=True)
+    assert told(ines) == []
+
+
+def test_connecting_tells_of_no_follow(ines, lina):
+    connect(ines, lina)
+    unfollow_member(ines, by=lina)
+    follow_member(ines, by=lina)
+    assert told(ines) == told(lina) == []
+
+
+@pytest.mark.parametrize("ending", [block_member, disconnect])
+def test_a_wall_or_an_ended_follow_takes_the_notice_along(ines, lina, ending):
+    follow(lina, ines)
+    ending(lina, by=ines)
+    assert told(ines) == []

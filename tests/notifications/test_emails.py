@@ -1,0 +1,70 @@
+"""What an email says, and the ways to stop it."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from notifications.models import EmailChoice
+from tests.factories import MemberFactory, request
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def email(ines, lina, mailoutbox):
+    request(lina, ines, note="We met in Malmö. <b>Shall we & connect?</b>")
+    return mailoutbox[0].message()
+
+
+def parts(email) -> tuple[str, str]:
+    return email.get_body(("plain",)).get_content(), email.get_body(("html",)).get_content()
+
+
+def test_it_says_who_and_what_and_why_and_leads_there(email):
+    assert email["To"] == "ines@example.com"
+    assert email["Subject"] == "Lina Svensson asks to connect."
+    text, html = parts(email)
+    for part in (text, html):
+        assert "Lina Svensson asks to connect." in part
+        assert "Worked together" in part
+        assert "http://testserver/network/" in part
+        assert "You get this because somebody asked to connect with you." in part
+    assert "We met in Malmö. <b>Shall we & connect?</b>" in text
+    assert "We met in Malmö. &lt;b&gt;Shall we &amp; connect?&lt;/b&gt;" in html
+
+
+def test_a_mail_program_unsubscribes_with_one_click(email, ines):
+    assert email["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    address = re.fullmatch(r"<http://testserver(/unsubscribe/\S+/)>", email["List-Unsubscribe"])[1]
+    browser = Client(enforce_csrf_checks=True)
+    assert browser.post(address, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert EmailChoice.objects.get().kind == "request_received"
+    assert EmailChoice.objects.get().member == ines
+    browser.post(address)
+    assert EmailChoice.objects.count() == 1
+
+
+def test_the_link_asks_before_it_stops_anything(email, client):
+    address = re.search(r"http://testserver(/unsubscribe/\S+/)", parts(email)[0])[1]
+    page = client.get(address)
+    assert "Stop these emails?" in page.content.decode()
+    assert not EmailChoice.objects.exists()
+    assert "switched off" in client.post(address).content.decode()
+
+
+def test_a_token_that_was_not_made_here_is_not_found(client, email, ines):
+    assert client.get(f"/unsubscribe/{ines.pk}.request_received:forged/").status_code == 404
+    assert client.post("/unsubscribe/nonsense/").status_code == 404
+
+
+def test_the_long_address_stays_whole_on_its_way(email, worker, lina, mailoutbox):
+    raw = email.as_bytes()
+    [line] = [line for line in raw.splitlines() if line.startswith(b"List-Unsubscribe:")]
+    assert line.endswith(b"/>")
+
+
+def test_a_name_of_several_lines_makes_no_header_of_its_own(ines, mailoutbox):
+    request(MemberFactory(first_name="Eve\nBcc: all@example.org", last_name="E"), ines)
+    assert mailoutbox[0].message()["Subject"] == "Eve Bcc: all@example.org E asks to connect."
+    assert mailoutbox[0].recipients() == ["ines@example.com"]

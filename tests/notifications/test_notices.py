@@ -1,0 +1,192 @@
+"""Notices: told once, never about oneself, never about what the reader may not see."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.actions import block_member
+from accounts.models import User
+from accounts.models.standing import FOR_GOOD
+from network.actions import withdraw_request
+from notifications.actions import choose_emails, notify
+from notifications.counters import MOST, count_waiting
+from notifications.kinds import emailed
+from notifications.models import Email, EmailChoice, Notice
+from tests.factories import MemberFactory, connect, request
+
+pytestmark = pytest.mark.django_db
+QUERIES = 9  # session, user, community, counts; notices, their subjects by kind (2), marking them as read; messages
+
+
+def shown(client) -> str:
+    return client.get("/notices/").content.decode()
+
+
+def suspend(member: User) -> None:
+    User.objects.filter(pk=member.pk).update(suspended_until=FOR_GOOD)
+
+
+def switch_off(member: User) -> None:
+    choose_emails([], by=member)
+
+
+BEFORE = {
+    "nothing in the way": (lambda recipient, actor: None, True, True),
+    "switched off": (lambda recipient, actor: switch_off(recipient), True, False),
+    "the actor is suspended": (lambda recipient, actor: suspend(actor), False, False),
+}
+
+
+@pytest.mark.parametrize("situation", BEFORE)
+def test_a_request_is_told_unless_something_stands_in_the_way(situation, ines, lina, as_member, mailoutbox):
+    prepare, in_app, by_email = BEFORE[situation]
+    prepare(ines, lina)
+    from network.models import ConnectionRequest
+
+    asked = ConnectionRequest.objects.create(sender=lina, recipient=ines, context="worked", note="From Malmö")
+    notify(recipient=ines, kind="request_received", actor=lina, subject=asked)
+    assert ("Lina Svensson asks to connect." in shown(as_member(ines))) is in_app
+    assert (len(mailoutbox) == 1) is by_email
+
+
+def test_nobody_is_told_across_a_wall(ines, bill, jorge, mailoutbox):
+    for other in (bill, jorge):
+        assert notify(recipient=ines, kind="request_received", actor=other, subject=ines) is None
+    assert not Notice.objects.filter(recipient=ines).exists()
+    assert mailoutbox == []
+
+
+def test_nobody_is_told_of_what_they_did_themselves(ines):
+    assert notify(recipient=ines, kind="request_received", actor=ines, subject=ines) is None
+
+
+def test_the_same_is_never_told_twice(ines, lina, mailoutbox):
+    asked = request(lina, ines)
+    for _ in range(2):
+        notify(recipient=ines, kind="request_received", actor=lina, subject=asked)
+    assert Notice.objects.filter(recipient=ines).count() == 1
+    assert len(mailoutbox) == 1
+
+
+AFTER = {
+    "withdrawn": lambda asked, recipient, actor: withdraw_request(asked, by=actor),
+    "blocked by the recipient": lambda asked, recipient, actor: block_member(actor, by=recipient),
+    "blocked by the actor": lambda asked, recipient, actor: block_member(recipient, by=actor),
+    "the actor was suspended": lambda asked, recipient, actor: suspend(actor),
+}
+
+
+@pytest.mark.parametrize("event", AFTER)
+def test_a_notice_goes_with_what_it_is_about(event, ines, lina, as_member, worker, mailoutbox):
+    asked = request(lina, ines)
+    assert count_waiting(ines)["notices"] == 1
+    AFTER[event](asked, ines, lina)
+    assert count_waiting(ines)["notices"] == 0
+    page = shown(as_member(ines))
+    assert "Lina" not in page
+    worker()
+    assert mailoutbox == []  # what may be seen is asked again when the email is written
+
+
+def test_a_member_who_is_suspended_gets_no_email(ines, lina, worker, mailoutbox):
+    request(lina, ines)
+    suspend(ines)
+    worker()
+    assert mailoutbox == []
+
+
+def test_an_email_switched_off_in_the_meantime_is_not_sent(ines, lina, worker, mailoutbox):
+    request(lina, ines)
+    switch_off(ines)
+    worker()
+    assert mailoutbox == []
+
+
+def test_the_sender_hears_that_they_are_connected(ines, lina, as_member, mailoutbox):
+    connect(lina, ines)
+    page = shown(as_member(lina))
+    assert "Ines Moreau accepted your request." in page
+    assert [message.to for message in mailoutbox] == [["ines@example.com"], ["lina@example.com"]]
+
+
+def test_opening_the_page_marks_what_it_shows_as_read(ines, lina, as_member):
+    request(lina, ines)
+    client = as_member(ines)
+    assert "New:" in shown(client)
+    assert "New:" not in shown(client)
+    assert count_waiting(ines)["notices"] == 0
+
+
+def test_the_button_marks_those_further_down_too(ines, as_member):
+    for _ in range(22):
+        request(MemberFactory(), ines)
+    client = as_member(ines)
+    client.get("/notices/")
+    assert count_waiting(ines)["notices"] == 2
+    assert client.post("/notices/read/").status_code == 302
+    assert count_waiting(ines)["notices"] == 0
+
+
+def test_reading_on_repeats_and_skips_nothing(ines, as_member):
+    names = [MemberFactory(first_name=f"Sender{number}X") for number in range(25)]
+    for sender in names:
+        request(sender, ines)
+    client = as_member(ines)
+    first = client.get("/notices/")
+    request(MemberFactory(first_name="Late"), ines)
+    rest = client.get(f"/notices/?before={first.context['next_before']}", headers={"HX-Request": "true"})
+    said = [line.notice.actor.first_name for response in (first, rest) for line in response.context["lines"]]
+    assert said == [sender.first_name for sender in reversed(names)]
+    assert "<html" not in rest.content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 50])
+def test_the_page_costs_the_same_however_many_there_are(count, ines, tomasz, as_member, client):
+    for _ in range(count):
+        request(MemberFactory(), ines)
+        connect(ines, MemberFactory())
+    client = as_member(ines)
+    client.get("/notices/")
+    Notice.objects.update(read_at=None)
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        assert client.get("/notices/").status_code == 200
+    assert len(queries) <= QUERIES, "\n".join(query["sql"][:120] for query in queries)
+
+
+def test_counts_come_by_one_query_and_stop_at_a_hundred(ines, django_assert_num_queries):
+    senders = [MemberFactory() for _ in range(3)]
+    for sender in senders:
+        request(sender, ines)
+    with django_assert_num_queries(1):
+        assert count_waiting(ines) == {"notices": 3, "requests": 3, "messages": 0}
+    assert MOST == 100
+
+
+def test_a_visitor_is_sent_to_sign_in(client):
+    for address in ("/notices/", "/settings/emails/"):
+        assert client.get(address).status_code == 302
+
+
+def test_nonsense_in_the_address_is_not_found(ines, as_member):
+    assert as_member(ines).get("/notices/?before=x").status_code == 404
+
+
+def test_a_member_chooses_which_emails_come(ines, as_member):
+    client = as_member(ines)
+    page = client.get("/settings/emails/").content.decode()
+    assert all(str(kind.label) in page for kind in emailed())
+    assert client.post("/settings/emails/", {"wanted": ["request_received"]}).status_code == 302
+    off = set(EmailChoice.objects.filter(member=ines).values_list("kind", flat=True))
+    assert off == {kind.slug for kind in emailed()} - {"request_received"}
+    client.post("/settings/emails/", {"wanted": [kind.slug for kind in emailed()]})
+    assert not EmailChoice.objects.filter(member=ines).exists()
+    assert client.post("/settings/emails/", {"wanted": ["nonsense"]}).status_code == 422
+
+
+def test_every_email_of_a_notice_stands_in_the_outbox_first(ines, lina, worker):
+    request(lina, ines)
+    assert not Email.objects.exists()  # until the worker writes it
+    worker()
+    assert Email.objects.get().sent_at

@@ -1,0 +1,193 @@
+"""Every address of the site, and what each kind of viewer gets there: the table that several tests walk.
+
+Viewers (see `tests/world.py`): a visitor; Ines, whose world it is; Lina, a stranger to the others' things;
+Bill, whom Ines blocked. A number is the status of a plain GET; `SIGN_IN` is the way to signing in.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.urls import URLPattern, get_resolver, reverse
+
+from tests.world import World
+
+SIGN_IN = "sign in"
+VIEWERS = ("visitor", "ines", "stranger", "blocked")
+
+
+@dataclass(frozen=True)
+class Route:
+    """An address; `of(world)` gives its arguments, `query` what stands behind the question mark."""
+
+    visitor: int | str
+    ines: int | str
+    stranger: int | str
+    blocked: int | str
+    of: Callable[[World], dict] = field(default=lambda world: {})
+    query: str = ""
+    page: bool = True
+
+    def path(self, name: str, world: World) -> str:
+        return reverse(name.partition(" ")[0], kwargs=self.of(world)) + self.query
+
+    def status(self, viewer: str) -> int | str:
+        return getattr(self, viewer)
+
+
+def private(of=None, query: str = "", page: bool = True) -> Route:
+    """A page of one's own: every member has theirs."""
+    return Route(SIGN_IN, 200, 200, 200, of or (lambda world: {}), query, page)
+
+
+def of_ines(of, page: bool = True) -> Route:
+    """A page about something that belongs to Ines alone."""
+    return Route(SIGN_IN, 200, 404, 404, of, page=page)
+
+
+def post_only(of=None) -> Route:
+    """An address that only takes a form of somebody signed in."""
+    return Route(SIGN_IN, 405, 405, 405, of or (lambda world: {}), page=False)
+
+
+def public(of=None, query: str = "", page: bool = True) -> Route:
+    return Route(200, 200, 200, 200, of or (lambda world: {}), query, page)
+
+
+ROUTES: dict[str, Route] = {
+    # the site itself
+    "healthz": public(page=False),
+    "theme": public(page=False),
+    "home": public(),
+    # accounts
+    "welcome": private(),
+    "welcome_people": private(),
+    "settings": private(),
+    "settings_handle": post_only(),
+    "settings_section": post_only(lambda world: {"section": "visibility"}),
+    "settings_blocked": private(),
+    "end_session": post_only(lambda world: {"pk": 1}),
+    "settings_unblock": post_only(lambda world: {"pk": world.blocked.pk}),
+    "settings_delete": private(),
+    "leaving": Route(SIGN_IN, 302, 302, 302),
+    "keep_account": post_only(),
+    "send_link_again": public(),
+    "join": Route(404, 302, 302, 302, lambda world: {"token": "wrong"}),
+    "claim": Route(404, 404, 404, 404, lambda world: {"uid": "wrong", "token": "wrong"}),
+    # profiles
+    "profile": Route(200, 200, 200, 404, lambda world: {"handle": "ines"}),
+    "profile somebody's": Route(200, 200, 200, 200, lambda world: {"handle": "tomasz"}),
+    "profile for members": Route(404, 200, 200, 200, lambda world: {"handle": "lina"}),
+    "profile of a suspended member": Route(404, 404, 404, 404, lambda world: {"handle": "vera"}),
+    "profile of one who leaves": Route(404, 404, 404, 404, lambda world: {"handle": "jan"}),
+    "profile of one not welcomed yet": Route(404, 404, 404, 404, lambda world: {"handle": "jorge"}),
+    "profile of nobody": Route(404, 404, 404, 404, lambda world: {"handle": "nobody"}),
+    "profile moved": Route(302, 302, 302, 404, lambda world: {"handle": "ines-before"}),
+    "edit_card": private(),
+    "edit_about": private(),
+    "edit_photo": private(),
+    "delete_photo": Route(405, 405, 405, 405, page=False),
+    "profile_section": Route(SIGN_IN, 302, 302, 302, lambda world: {"name": "positions"}, page=False),
+    "add_entry": private(lambda world: {"name": "positions"}),
+    "add_entry education": private(lambda world: {"name": "education"}),
+    "add_entry contact": private(lambda world: {"name": "contact"}),
+    "edit_words": private(lambda world: {"name": "skills"}),
+    "edit_words languages": private(lambda world: {"name": "languages"}),
+    "edit_entry": of_ines(lambda world: {"name": "positions", "pk": world.position.pk}),
+    "edit_entry contact": of_ines(lambda world: {"name": "contact", "pk": world.contact.pk}),
+    "delete_entry": of_ines(lambda world: {"name": "education", "pk": world.education.pk}),
+    "remove_word": Route(405, 405, 405, 405, lambda world: {"name": "skills", "pk": world.skill.pk}, page=False),
+    "photo": Route(404, 404, 404, 404, lambda world: {"key": "0" * 32, "size": 96}, page=False),
+    "search": public(query="?q=томаш"),
+    "search for nobody": public(query="?q=никто"),
+    # network
+    "requests_received": private(),
+    "requests_set_aside": private(),
+    "requests_sent": private(),
+    "connections": private(),
+    "following": private(),
+    "followers": private(),
+    "endorsements": private(),
+    "follower_endorsements": post_only(),
+    "hide_endorsement": post_only(lambda world: {"pk": 1}),
+    "endorse": Route(SIGN_IN, 405, 405, 405, lambda world: {"pk": world.tomasz.skills.get().pk}),
+    "withdraw_endorsement": post_only(lambda world: {"pk": world.skill.pk}),
+    "ask_to_connect": Route(SIGN_IN, 200, 200, 200, lambda world: {"handle": "amara"}),
+    "ask_to_connect across a wall": Route(SIGN_IN, 404, 200, 404, lambda world: {"handle": "ines"}),
+    "ask_to_connect by address": Route(SIGN_IN, 200, 200, 200, lambda world: {"handle": "wei"}),
+    "profile_connections": Route(SIGN_IN, 200, 404, 404, lambda world: {"handle": "tomasz"}),
+    "mutual_connections": Route(SIGN_IN, 200, 200, 200, lambda world: {"handle": "amara"}),
+    "disconnect": Route(SIGN_IN, 200, 404, 404, lambda world: {"handle": "tomasz"}),
+    "follow": Route(SIGN_IN, 302, 302, 302, lambda world: {"handle": "tomasz"}),
+    "unfollow": post_only(lambda world: {"handle": "tomasz"}),
+    "mute": post_only(lambda world: {"handle": "tomasz"}),
+    "unmute": post_only(lambda world: {"handle": "tomasz"}),
+    "remove_follower": post_only(lambda world: {"handle": "wei"}),
+    "block": Route(SIGN_IN, 200, 200, 200, lambda world: {"handle": "tomasz"}),
+    "accept_request": post_only(lambda world: {"pk": world.received.pk}),
+    "decline_request": post_only(lambda world: {"pk": world.received.pk}),
+    "withdraw_request": post_only(lambda world: {"pk": world.sent.pk}),
+    # messaging
+    "conversations": private(),
+    "conversation_with": Route(SIGN_IN, 302, 404, 404, lambda world: {"handle": "tomasz"}),
+    "conversation": of_ines(lambda world: {"pk": world.conversation.pk}),
+    "conversation_news": of_ines(lambda world: {"pk": world.conversation.pk}, page=False),
+    "edit_message": of_ines(lambda world: {"pk": world.message.pk}),
+    "delete_message": of_ines(lambda world: {"pk": world.message.pk}),
+    "mute_conversation": post_only(lambda world: {"pk": world.conversation.pk}),
+    "unmute_conversation": post_only(lambda world: {"pk": world.conversation.pk}),
+    "archive_conversation": post_only(lambda world: {"pk": world.conversation.pk}),
+    "unarchive_conversation": post_only(lambda world: {"pk": world.conversation.pk}),
+    # notices
+    "notices": private(),
+    "notices_read": post_only(),
+    "settings_emails": private(),
+    "unsubscribe": Route(404, 404, 404, 404, lambda world: {"token": "wrong"}),
+    # feed
+    "new_post": private(),
+    "post": Route(200, 200, 200, 200, lambda world: {"pk": world.post.pk}),
+    "post for connections": Route(404, 200, 404, 404, lambda world: {"pk": world.own_post.pk}),
+    "edit_post": of_ines(lambda world: {"pk": world.own_post.pk}),
+    "delete_post": of_ines(lambda world: {"pk": world.own_post.pk}),
+    "repost": Route(SIGN_IN, 200, 200, 200, lambda world: {"pk": world.post.pk}),
+    "like_post": post_only(lambda world: {"pk": world.post.pk}),
+    "unlike_post": post_only(lambda world: {"pk": world.post.pk}),
+    "new_comment": post_only(lambda world: {"pk": world.post.pk}),
+    "comment": Route(200, 200, 200, 200, lambda world: {"pk": world.comment.pk}),
+    "comment that replies": Route(302, 302, 302, 404, lambda world: {"pk": world.own_comment.pk}),
+    "reply": Route(SIGN_IN, 200, 200, 200, lambda world: {"pk": world.comment.pk}),
+    "edit_comment": of_ines(lambda world: {"pk": world.own_comment.pk}),
+    "delete_comment": of_ines(lambda world: {"pk": world.own_comment.pk}),
+    "profile_posts": Route(200, 200, 200, 404, lambda world: {"handle": "ines"}),
+    "picture": public(lambda world: {"key": world.post.picture.key, "size": 640}, page=False),
+    # moderation
+    "report": Route(SIGN_IN, 200, 200, 200, lambda world: {"kind": "post", "number": world.post.pk}),
+    "report_thanks": private(),
+}
+
+THEIR_OWN = ("account_", "mfa_", "usersessions_")
+"""Names of django-allauth's addresses; its own rules hold there."""
+
+
+def named_routes() -> set[str]:
+    """Every named address of the site, but those of the admin and of django-allauth."""
+    names: set[str] = set()
+
+    def walk(patterns) -> None:
+        for pattern in patterns:
+            if isinstance(pattern, URLPattern):
+                names.add(pattern.name or str(pattern.pattern))
+            elif getattr(pattern, "namespace", None) != "admin":
+                walk(pattern.url_patterns)
+
+    walk(get_resolver().url_patterns)
+    return {name for name in names if not name.startswith(THEIR_OWN)}
+
+
+PAGES = [
+    (name, viewer)
+    for name, route in ROUTES.items()
+    if route.page
+    for viewer in ("visitor", "ines")
+    if route.status(viewer) == 200
+]
+"""Pages that a browser can open: the name of the route, and who opens it."""

@@ -1,0 +1,140 @@
+"""A small world in which every page has something to show, written in a script that no text of the site uses.
+
+So whatever stands on a page in Latin letters is the site's own text: see `tests/browser/test_translation.py`.
+"""
+
+from dataclasses import dataclass
+from io import BytesIO
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from accounts.actions import block_member, leave
+from accounts.models import Community, FormerHandle, User
+from feed.models import Comment, Post
+from messaging.actions import open_conversation, send_message
+from messaging.models import Conversation, Message
+from moderation.actions import hide_post, report_thing
+from network.actions import decline_request
+from network.models import ConnectionRequest
+from profiles.models import ContactDetail, Education, Interest, Language, Position, Skill
+from tests.factories import MemberFactory, comment, connect, follow, like, pass_on, post, request
+
+PASSWORD = "a-long-password"
+
+
+@dataclass
+class World:
+    """Who and what there is; `ines` is the one who looks."""
+
+    ines: User
+    tomasz: User
+    amara: User
+    lina: User
+    wei: User
+    blocked: User
+    suspended: User
+    newcomer: User
+    leaver: User
+    operator: User
+    post: Post
+    own_post: Post
+    comment: Comment
+    conversation: Conversation
+    message: Message
+    own_comment: Comment
+    received: ConnectionRequest
+    set_aside: ConnectionRequest
+    sent: ConnectionRequest
+    position: Position
+    education: Education
+    contact: ContactDetail
+    skill: Skill
+
+
+def picture(width: int = 64, height: int = 48) -> SimpleUploadedFile:
+    buffer = BytesIO()
+    Image.new("RGB", (width, height), "teal").save(buffer, "PNG")
+    return SimpleUploadedFile("picture.png", buffer.getvalue(), "image/png")
+
+
+def member(first: str, last: str, handle: str, **fields) -> User:
+    return MemberFactory(
+        first_name=first,
+        last_name=last,
+        handle=handle,
+        email=f"{handle}@example.com",
+        password=PASSWORD,
+        headline="Гидролог, Речное управление",
+        place="Лион",
+        **fields,
+    )
+
+
+def build_world() -> World:
+    Community.objects.create(name="Знакомство", purpose="Люди, которые знают друг друга.", rules="Будьте добры.")
+    ines = member("Инес", "Моро", "ines", about="О воде.\n\nИ о людях.", profile_audience="public", looking_for="work")
+    tomasz = member("Томаш", "Висьневский", "tomasz", profile_audience="public", recruiter="in_house")
+    amara = member("Амара", "Окафор", "amara", follow_first=True, profile_audience="public")
+    lina = member("Лина", "Свенссон", "lina", note_required=True)
+    wei = member("Вэй", "Линь", "wei", door="email", profile_audience="public")
+    blocked = member("Билл", "Чен", "bill")
+    suspended = member("Вера", "Ким", "vera", suspended=True)
+    newcomer = member("Хорхе", "Риос", "jorge", welcomed_at=None)
+    leaver = member("Ян", "Новак", "jan")
+    operator = member("Ольга", "Петрова", "olga", is_staff=True, is_superuser=True)
+    FormerHandle.objects.create(handle="ines-before", member=ines)
+    _fill_profile(tomasz)
+    position, education, contact, skill = _fill_profile(ines)
+
+    connect(tomasz, ines, note="Здравствуйте, Инес. Мы вместе работали над паводком.")
+    connect(amara, tomasz)
+    connect(wei, tomasz)
+    follow(ines, amara)
+    follow(wei, ines)
+    follow(ines, wei, quiet=True)
+    block_member(blocked, by=ines)
+    received = request(lina, ines, note="Инес, мы учились вместе. Буду рада быть на связи.", context="studied")
+    set_aside = request(operator, ines)
+    decline_request(set_aside, by=ines)
+    sent = request(ines, member("Павел", "Орлов", "pavel"), note="Мы виделись на конференции.", context="event")
+
+    shared = post(
+        tomasz, "Мы открыли данные о паводке: https://example.com/данные", audience="public", picture=picture()
+    )
+    own_post = post(ines, "Сегодня река спокойна.", audience="connections")
+    pass_on(amara, shared, text="Прочтите это.")
+    pass_on(tomasz, post(amara, "Сорок разговоров.", audience="public"))
+    said = comment(amara, shared, "Какие посты?")
+    own_comment = comment(ines, shared, "Одиннадцать.", reply_to=said)
+    comment(tomasz, own_post, "Здесь тоже.")
+    like(ines, shared)
+    hide_post(post(ines, "Скрытое."), by=operator, why="Грубо")
+    report_thing(shared, by=amara, reason="other", words="Не знаю.")
+    conversation = open_conversation(ines, tomasz)
+    message = send_message(conversation, by=ines, text="Добрый день.")
+    send_message(conversation, by=tomasz, text="И вам.")
+    leave(by=leaver)
+    return World(
+        ines=ines, tomasz=tomasz, amara=amara, lina=lina, wei=wei, blocked=blocked, suspended=suspended,
+        newcomer=newcomer, leaver=leaver, operator=operator, post=shared, own_post=own_post, comment=said,
+        own_comment=own_comment, conversation=conversation, message=message, received=received,
+        set_aside=set_aside, sent=sent, position=position, education=education, contact=contact, skill=skill,
+    )  # fmt: skip
+
+
+def _fill_profile(member: User) -> tuple[Position, Education, ContactDetail, Skill]:
+    position = Position.objects.create(
+        member=member, title="Гидролог", organization="Речное управление", place="Лион", started_year=2013
+    )
+    education = Education.objects.create(
+        member=member, school="Университет", degree="Магистр", started_year=2006, ended_year=2008
+    )
+    contact = ContactDetail.objects.create(
+        member=member, kind="website", value="https://example.com/", audience="public"
+    )
+    ContactDetail.objects.create(member=member, kind="phone", value="+33 1 23 45 67 89", preferred=True)
+    skill = Skill.objects.create(member=member, name="Химия воды")
+    Interest.objects.create(member=member, name="Открытые данные")
+    Language.objects.create(member=member, name="Французский", level="native")
+    return position, education, contact, skill
