@@ -29,7 +29,7 @@ dev: $(DEVELOPS) ## The same, and reload whenever the code changes
 	@$(BIN)/python -m config.run --reload
 
 test: $(DEVELOPS) ## Run all tests, those in a browser included (PROCESSES=1 for one at a time)
-	@$(BIN)/python -m pytest -n $(PROCESSES) --dist loadfile $(TESTS)
+	@$(BIN)/python -m pytest -n $(PROCESSES) --dist worksteal $(TESTS)
 
 check: $(DEVELOPS) ## Lint; check formatting, types, layers, migrations, templates and the deployment's safety
 	@$(BIN)/python -m config.check

@@ -131,7 +131,7 @@ class MemberAdmin(DecidableAdmin):
     @admin.display(description=_("photo"))
     def photo(self, member):
         """The photo, and whether it took the place of one that was hidden."""
-        before = HiddenPhoto.objects.filter(member=member).order_by("-replaced_at").first()
+        before = HiddenPhoto.objects.filter(member=member).order_by("-replaced_at", "-pk").first()
         replaced = (
             _("A hidden one was replaced on %(day)s.") % {"day": f"{before.replaced_at:%Y-%m-%d}"} if before else ""
         )
@@ -164,7 +164,7 @@ class MemberAdmin(DecidableAdmin):
 
     @admin.display(description=_("cases"))
     def reported(self, member):
-        cases = Case.objects.filter(member=member).order_by("-opened_at")[:50]
+        cases = Case.objects.filter(member=member).order_by("-opened_at", "-pk")[:50]
         return listed(
             (
                 f"{case.opened_at:%Y-%m-%d} · ",

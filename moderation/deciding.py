@@ -135,7 +135,7 @@ def listed(rows) -> "StrOrPromise":
 
 def decisions_list(decisions) -> "StrOrPromise":
     """Return decisions as HTML: when, what, who and why."""
-    newest = decisions.order_by("-decided_at")[:50]
+    newest = decisions.order_by("-decided_at", "-pk")[:50]
     return listed(("", "", sentence_of(decision), "") for decision in newest)
 
 

@@ -22,7 +22,7 @@ from moderation.models import Decision
 def suspended_page(request: HttpRequest, member: User) -> HttpResponse:
     """What a suspended member reads after giving the right password: until when, and the operator's reason."""
     decisions = Decision.objects.filter(member=member, action=Decision.Action.SUSPEND)
-    decision = decisions.order_by("-decided_at").first()
+    decision = decisions.order_by("-decided_at", "-pk").first()
     until = member.suspended_until if member.suspended_until != FOR_GOOD else None
     with timezone.override(zone_of(member)):
         return render(

@@ -46,12 +46,12 @@ def people_to_meet(viewer: User) -> list[User]:
 
     Bounded by the newest, so that it costs the same in a community of a million.
     """
-    newest = User.objects.visible_to(viewer).exclude(pk=viewer.pk).order_by("-joined_at")[:NEWEST]
+    newest = User.objects.visible_to(viewer).exclude(pk=viewer.pk).order_by("-joined_at", "-pk")[:NEWEST]
     followers = Follow.objects.open().filter(followed=OuterRef("pk")).order_by().values("followed")
     count = Subquery(followers.annotate(n=Count("pk")).values("n"))
     people = (
         User.objects.filter(pk__in=list(newest.values_list("pk", flat=True)))
         .annotate(follower_count=Coalesce(count, 0))
-        .order_by("-follower_count", "-joined_at")[:SHOWN]
+        .order_by("-follower_count", "-joined_at", "-pk")[:SHOWN]
     )
     return decorate(standings(people, viewer=viewer, here=reverse("welcome_people")), viewer=viewer)

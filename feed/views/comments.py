@@ -104,7 +104,8 @@ def edit(request, pk: int):
 
 
 def _form(request, template: str, comment: Comment, form):
-    form.fields["text"].widget.attrs["autofocus"] = True
+    # A browser heeds `autofocus` once, on a page that it loads; in a swap `static/js/writing.js` moves the focus.
+    form.fields["text"].widget.attrs["data-focus" if request.htmx else "autofocus"] = True
     context = {"form": form, "comment": comment}
     return render(
         request, f"{template}#form" if request.htmx else template, context, status=422 if form.errors else 200

@@ -59,6 +59,6 @@ def _how_many(rows, by: str):
 
 def front(request):
     """What this community is, some of what its members show to everybody, and how to join."""
-    members = User.objects.visible_to(request.user).order_by("-joined_at")[:FACES]
+    members = User.objects.visible_to(request.user).order_by("-joined_at", "-pk")[:FACES]
     items = present(public_posts(request.user), viewer=request.user)
     return render(request, "feed/front.html", {"items": items, "members": list(members), "more_url": ""})

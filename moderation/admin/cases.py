@@ -125,7 +125,7 @@ class CaseAdmin(DecidableAdmin):
 
     @admin.display(description=_("reports"))
     def reported(self, case):
-        reports = case.reports.select_related("reporter").order_by("reported_at")[:100]
+        reports = case.reports.select_related("reporter").order_by("reported_at", "pk")[:100]
         return listed(
             (
                 f"{report.reported_at:%Y-%m-%d %H:%M} · {report.get_reason_display()} · ",

@@ -27,3 +27,10 @@ document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return
   if (event.target.matches?.("textarea")) event.target.form?.requestSubmit()
 })
+
+// A form that was asked for has the focus when it is there.
+document.addEventListener("htmx:after:swap", () => {
+  const field = document.querySelector("[data-focus]")
+  field?.removeAttribute("data-focus")
+  field?.focus()
+})

@@ -17,7 +17,7 @@ def test_an_answer_that_is_no_piece_leaves_the_page_and_says_why(open_page, lina
 
 
 def test_a_network_that_is_gone_is_said_and_the_next_try_works(open_page, lina):
-    page = open_page(lina.get_absolute_url(), as_=lina, allowed=["ERR_", "Failed to fetch", "Autofocus"])
+    page = open_page(lina.get_absolute_url(), as_=lina, allowed=["ERR_", "Failed to fetch"])
     page.route("**/profile/**", lambda route: route.abort())
     page.locator("[hx-get]").first.click()
     expect(page.locator("#notice-bar")).to_contain_text("Check your connection")
