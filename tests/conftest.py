@@ -2,12 +2,16 @@
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from io import StringIO
 
 import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+from pytest_django import DjangoDbBlocker
 
 from tests.browser.chromium import HOW_TO_GET_IT, MISSING
 from tests.cast import *  # noqa: F403
@@ -28,6 +32,29 @@ def _mail_through_the_outbox(settings) -> None:
         "default": {"BACKEND": "notifications.mail.OutboxBackend"},
         "delivery": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"},
     }
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The test database. Whoever is still in it at the end would keep it from being dropped, and is named.
+
+    The threads of the live server leave when the browser's connections to them close, which takes a moment.
+    """
+    yield
+    patience = time.monotonic() + 10  # seconds
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        while others := who_else_is_in_the_database(cursor):
+            assert time.monotonic() < patience, f"still in the database: {others}"
+            time.sleep(0.1)
+
+
+def who_else_is_in_the_database(cursor: CursorWrapper) -> list[tuple]:
+    """Return state and last statement of each other connection."""
+    cursor.execute(
+        "SELECT pid, state, query FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+    )
+    return cursor.fetchall()
 
 
 @pytest.fixture(scope="session", autouse=True)
