@@ -8,6 +8,7 @@ lock is free, and puts them back.
 
 import logging
 import threading
+from contextlib import suppress
 from datetime import timedelta
 
 from django.db import Error, connection, transaction
@@ -63,7 +64,10 @@ class Presence:
                     held = False
                     connection.close()
                 if self._leaving.wait(LOOKS_EVERY):
-                    return
+                    break
+            if held:
+                with suppress(Error):
+                    _let_go(self.worker_id)
         finally:
             connection.close()
 
@@ -102,6 +106,12 @@ def _hold(worker_id: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 1))", [worker_id])
     return True
+
+
+def _let_go(worker_id: str) -> None:
+    """Be gone at once, not when the database notices that the connection was closed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 1))", [worker_id])
 
 
 def _alive() -> bool:

@@ -46,6 +46,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         while others := who_else_is_in_the_database(cursor):
             assert time.monotonic() < patience, f"still in the database: {others}"
             time.sleep(0.1)
+    connection.close()
 
 
 def who_else_is_in_the_database(cursor: CursorWrapper) -> list[tuple]:
