@@ -65,6 +65,12 @@ def _own_media_folder() -> Iterator[None]:
 
 
 @pytest.fixture
+def unmailed(settings) -> None:
+    """Tasks are noted and not run: for tests in which much happens that no letter matters to."""
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend", "QUEUES": ["default"]}}
+
+
+@pytest.fixture
 def worker(settings, monkeypatch) -> Callable[[], None]:
     """Queue tasks in the database, as in production; call it to run those that are due, as the worker does."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}

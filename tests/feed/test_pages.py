@@ -14,6 +14,8 @@ from accounts.models.standing import FOR_GOOD
 from feed.models import Comment, Post
 from tests.factories import comment, like, pass_on, post
 
+pytestmark = pytest.mark.usefixtures("unmailed")
+
 HTMX = {"HX-Request": "true"}
 
 

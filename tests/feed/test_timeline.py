@@ -14,6 +14,8 @@ from feed.timeline import feed_of, posts_of
 from network.actions import follow_member, mute_follow, unfollow_member
 from tests.factories import MemberFactory, comment, connect, follow, like, pass_on, post, request
 
+pytestmark = pytest.mark.usefixtures("unmailed")
+
 
 def texts(page) -> list[str]:
     return [each.text for each in page.posts]

@@ -15,6 +15,8 @@ from feed.models import Post
 from feed.timeline import posts_of, public_posts, with_what_they_show
 from tests.factories import MemberFactory, comment, connect, follow, like, pass_on, post
 
+pytestmark = pytest.mark.usefixtures("unmailed")
+
 SEES = {
     "public": {"ines", "tomasz", "amara", "lina"},
     "members": {"ines", "tomasz", "amara", "lina"},

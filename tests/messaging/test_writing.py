@@ -17,6 +17,8 @@ from notifications.counters import count_waiting
 from tests.concurrently import at_once
 from tests.factories import MemberFactory, connect
 
+pytestmark = pytest.mark.usefixtures("unmailed")
+
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 HTMX = {"HX-Request": "true"}
 

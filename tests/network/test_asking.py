@@ -20,6 +20,8 @@ from network.doors import asking
 from network.models import Connection, ConnectionRequest, Follow
 from tests.factories import MemberFactory, connect, follow, request
 
+pytestmark = pytest.mark.usefixtures("unmailed")
+
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 

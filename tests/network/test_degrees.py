@@ -14,7 +14,7 @@ from accounts.models import Block, User
 from network.degrees import decorate, mutual_connections
 from network.models import Connection
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unmailed")]
 
 
 def people(count: int, **fields) -> list[User]:

@@ -14,7 +14,7 @@ from network.actions import connect_members, decline_request, mute_follow
 from network.models import ConnectionRequest
 from tests.factories import MemberFactory, connect, follow, request
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unmailed")]
 
 QUERIES = 10
 """The most that any list may cost: session, member, community, what waits in the header, and the list."""

@@ -15,7 +15,7 @@ from profiles.models import Skill
 from tests.cast import CAST
 from tests.factories import MemberFactory, connect, follow, request
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unmailed")]
 
 SIGN_IN, GONE, PAGE, ELSEWHERE = "sign in", 404, 200, "elsewhere"
 

@@ -8,7 +8,7 @@ from feed.models import Post
 from profiles.models import ContactDetail, Education, Interest, Language, Position, Skill
 from tests.factories import MemberFactory, connect, follow
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unmailed")]
 
 MOST_QUERIES = 14
 

@@ -9,7 +9,7 @@ from accounts.models import User
 from network.finding import Place, find_people
 from tests.factories import MemberFactory, connect
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unmailed")]
 
 MOST_QUERIES = 10
 
