@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from accounts.actions import invite, send_claim_link
 from accounts.models import Community, Invitation, User
 from accounts.models.standing import FOR_GOOD
+from accounts.pictures import answer_with_picture
 from accounts.refusals import Refusal
 from config.admin import OperatorsAdmin
 from feed.models import Comment, Post
@@ -26,7 +27,6 @@ from moderation.models import Case, Decision, Report
 from network.models import Connection
 from profiles.models import HiddenPhoto
 from profiles.photos import FOLDER, SIZES
-from profiles.pictures import answer_with_picture
 
 
 class StandingFilter(admin.SimpleListFilter):

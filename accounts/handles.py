@@ -1,11 +1,7 @@
 """Handles: the last part of a profile's address."""
 
-import re
-
-from django.utils.crypto import get_random_string
-
 from accounts.models import FormerHandle, User
-from accounts.names import fold
+from accounts.slugs import free_slug
 
 RESERVED = frozenset(
     [
@@ -48,16 +44,10 @@ RESERVED = frozenset(
 )
 """Handles that nobody gets: they would look like the site's own voice or places."""
 
-_PLAIN = re.compile(r"[^a-z0-9]+")
-
 
 def free_handle(name: str) -> str:
     """Return a handle made of `name` that nobody has or had; of chance if the name has no Latin letters."""
-    base = _PLAIN.sub("-", fold(name)).strip("-")[:30].strip("-")
-    candidate = base or "m-" + get_random_string(8, "abcdefghjkmnpqrstuvwxyz23456789")
-    while candidate in RESERVED or is_taken(candidate):
-        candidate = f"{base or 'm'}-{get_random_string(4, 'abcdefghjkmnpqrstuvwxyz23456789')}"
-    return candidate
+    return free_slug(name, taken=lambda handle: handle in RESERVED or is_taken(handle))
 
 
 def is_taken(handle: str, *, by_other_than: User | None = None) -> bool:

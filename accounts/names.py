@@ -3,7 +3,9 @@
 import re
 import unicodedata
 
+from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.db import models
+from django.db.models import Value
 
 # Letters that carry a stroke or are joined: Unicode doesn't decompose them.
 _LETTERS = str.maketrans(
@@ -57,6 +59,48 @@ class FoldedField(models.TextField):
         return name, path, list(self.sources), options
 
     def pre_save(self, model_instance, add):
-        folded = fold(" ".join(getattr(model_instance, source) for source in self.sources))
+        folded = self.folded(" ".join(getattr(model_instance, source) for source in self.sources))
         setattr(model_instance, self.attname, folded)
         return folded
+
+    def folded(self, text: str) -> str:
+        """Return what is stored of the sources' text."""
+        return fold(text)
+
+
+class WordsField(SearchVectorField):
+    """The folded words of other fields of the same row, for full-text search; made anew whenever the row is saved.
+
+    The first source weighs most (A), the second less (B), and so on to D for the fourth and all after it.
+    """
+
+    def __init__(self, *sources: str, **options):
+        self.sources = sources
+        super().__init__(**{"editable": False, "null": True} | options)
+
+    def deconstruct(self):
+        name, path, _args, options = super().deconstruct()
+        return name, path, list(self.sources), options
+
+    def pre_save(self, model_instance, add):
+        vectors = [
+            SearchVector(Value(fold(getattr(model_instance, source))), config="simple", weight="ABCD"[min(place, 3)])
+            for place, source in enumerate(self.sources)
+        ]
+        return _joined(vectors)
+
+
+def _joined(vectors: list[SearchVector]):
+    whole, *others = vectors
+    for vector in others:
+        whole += vector
+    return whole
+
+
+def words_like(text: str) -> SearchQuery | None:
+    """Return the query for rows of whose words every one of `text` is a beginning; None if `text` has no words.
+
+    Folding leaves nothing in a word that a full-text query takes for an operator.
+    """
+    query = " & ".join(f"{word}:*" for word in fold(text).split())
+    return SearchQuery(query, config="simple", search_type="raw") if query else None

@@ -55,6 +55,8 @@ class WrittenAdmin(DecidableAdmin):
 
     @admin.display(description=_("author"))
     def by(self, thing):
+        if thing.author_id is None:
+            return _("Has left")
         return format_html(
             '<a href="{}">{}</a>', reverse("admin:accounts_user_change", args=[thing.author_id]), thing.author
         )
@@ -81,7 +83,18 @@ class PostAdmin(WrittenAdmin):
         "restore": Act(label=_("Restore"), do=actions.restore_post, possible=is_hidden),
     }
     list_display = ("id", "author", "beginning", "audience", "posted_at", "hidden_at")
-    fields = readonly_fields = ("by", "text", "audience", "picture", "posted_at", "edited_at", "hidden_at", "decided")
+    fields = readonly_fields = (
+        "by",
+        "organization",
+        "group",
+        "text",
+        "audience",
+        "picture",
+        "posted_at",
+        "edited_at",
+        "hidden_at",
+        "decided",
+    )
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("picture")
@@ -99,8 +112,8 @@ class PostAdmin(WrittenAdmin):
 
     def picture_view(self, request, pk: int):
         """A post's picture for operators, hidden or not."""
+        from accounts.pictures import answer_with_picture
         from feed.actions.posting import FOLDER, SIZES
-        from profiles.pictures import answer_with_picture
 
         post = self.get_object(request, str(pk))
         if post is None or not hasattr(post, "picture") or not self.has_view_permission(request, post):

@@ -6,11 +6,11 @@ class FeedConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import registers
-        from feed.actions.posting import erase_pictures
+        from feed.actions.posting import erase_pictures, leave_posts_to_organizations
         from feed.notices import declare_kinds
         from feed.ways import comment_on_recent_post
         from network.registers import ways
 
         declare_kinds()
         ways.append(comment_on_recent_post)
-        registers.on_departure.append(erase_pictures)
+        registers.on_departure += [leave_posts_to_organizations, erase_pictures]

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.audiences import Audience
+from accounts.pictures import ACCEPT
 from feed.models import Comment, Post
-from profiles.pictures import ACCEPT
 
 EXPLANATIONS = {
     Audience.PUBLIC: gettext_lazy("Public: everybody, visitors too"),

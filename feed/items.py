@@ -17,13 +17,12 @@ from accounts.audiences import Audience
 from accounts.models import User
 from accounts.moments import exactly, how_long_ago
 from accounts.words import as_html, beginning
+from communities.models import Group
 from feed.limits import limit_of
 from feed.models import Comment, Post, Reaction
 from feed.pictures import Shown, shown
+from feed.speakers import Speaker, speaker
 from network.degrees import decorate
-
-FACE = 96
-"""The size of the photo on a card, in pixels."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -32,9 +31,8 @@ class Item:
 
     id: int
     url: str
-    author: User
-    profile_url: str
-    face_url: str
+    speaker: Speaker
+    group: Group | None = None
     degree: str = ""
     degree_said: str = ""
     moment: str
@@ -62,7 +60,7 @@ class Item:
     may_narrow: bool = False
     may_open_menu: bool = False
     menu_said: str = ""
-    mute_handle: str = ""
+    mute_url: str = ""
     mute_said: str = ""
     report_url: str = ""
     reposts_said: str = ""
@@ -88,25 +86,34 @@ def present(
     items = []
     for post in posts:
         subject = subjects[post.pk]
-        item = _item(subject, viewer=viewer, whole=whole)
+        item = _item(subject, whole=whole)
         if subject.repost_of_id:
-            item.original = _item(subject.repost_of, viewer=viewer, whole=False)
+            item.original = _item(subject.repost_of, whole=False)
         _count(item, subject, tallies[subject.pk], viewer=viewer)
         if post.is_wordless and post.author_id == viewer.pk:
             item.take_back_url = reverse("delete_post", args=[post.pk])
         if reasons or post.is_wordless:
             item.reason, item.reason_icon = _reason(post, viewer=viewer) if reasons else _passed_on(post, viewer=viewer)
-        if reasons and post.author_id != viewer.pk:
-            item.mute_handle = post.author.handle
-            item.mute_said = _("Mute %(name)s for 30 days") % {"name": post.author.first_name}
+        if reasons and (post.organization or post.author_id != viewer.pk):
+            item.mute_url, item.mute_said = _mute(post)
         items.append(item)
     return items
 
 
 def _people(posts: list[Post]) -> list[User]:
     """Return everybody who is named; each as often as they were loaded, so that all of them get their degree."""
-    originals = [post.repost_of.author for post in posts if post.repost_of]
-    return [post.author for post in posts] + originals
+    said = [*posts, *(post.repost_of for post in posts if post.repost_of)]
+    return [post.author for post in said if not post.organization]
+
+
+def _mute(post: Post) -> tuple[str, str]:
+    """Return where to keep what brought a post into the feed out of it, and what that is called."""
+    if post.group:
+        return reverse("mute_group", args=[post.group.slug]), _("Mute this group for 30 days")
+    name = {"name": speaker(post).first_name}
+    if post.organization:
+        return reverse("mute_organization", args=[post.organization.slug]), _("Mute %(name)s for 30 days") % name
+    return reverse("mute", args=[post.author.handle]), _("Mute %(name)s for 30 days") % name
 
 
 def _tallies(numbers: set[int], viewer) -> dict[int, Post]:
@@ -125,6 +132,7 @@ def _tallies(numbers: set[int], viewer) -> dict[int, Post]:
         posts = posts.annotate(
             liked=Exists(Reaction.objects.filter(post=OuterRef("pk"), member=viewer)),
             answerable=Exists(Post.objects.letting_comment(viewer).filter(pk=OuterRef("pk"))),
+            own=Exists(Post.objects.written_by(viewer).filter(pk=OuterRef("pk"))),
         )
     return {post.pk: post for post in posts}
 
@@ -133,16 +141,16 @@ def _how_many(rows, by: str):
     return Coalesce(Subquery(rows.order_by().values(by).annotate(n=Count("pk")).values("n")), 0)
 
 
-def _item(post: Post, *, viewer, whole: bool) -> Item:
+def _item(post: Post, *, whole: bool) -> Item:
     text = post.text if whole else beginning(post.text)
     picture = getattr(post, "picture", None)
-    degree, degree_said = _DEGREES.get(post.author.degree, ("", ""))
+    said_by = speaker(post)
+    degree, degree_said = _DEGREES.get(said_by.member.degree if said_by.member else None, ("", ""))
     return Item(
         id=post.pk,
         url=post.get_absolute_url(),
-        author=post.author,
-        profile_url=post.author.get_absolute_url(),
-        face_url=reverse("photo", args=[post.author.face, FACE]) if post.author.face else "",
+        speaker=said_by,
+        group=post.group,
         degree=degree,
         degree_said=degree_said,
         moment=post.posted_at.isoformat(timespec="seconds"),
@@ -154,7 +162,7 @@ def _item(post: Post, *, viewer, whole: bool) -> Item:
         said=as_html(text),
         goes_on=text != post.text,
         picture=shown(picture) if picture else None,
-        is_mine=post.author_id == viewer.pk,
+        is_mine=False,
     )
 
 
@@ -166,8 +174,10 @@ _DEGREES = {
 
 
 def _audience(post: Post) -> str:
-    """Name the audience that a post has; of a repost, if it is the narrower one, that of what it reposts."""
+    """Name the audience of a post: its group; of a repost, the narrower of its own and the original's."""
     narrowest = min((Audience(each.audience) for each in (post, post.repost_of) if each), key=lambda each: each.width)
+    if post.group:
+        return str(post.group)
     return _("Connections only") if narrowest == Audience.CONNECTIONS else str(narrowest.label)
 
 
@@ -177,18 +187,23 @@ def _count(item: Item, post: Post, tally: Post, *, viewer) -> None:
     item.likes_said = ngettext("%(n)s like", "%(n)s likes", item.likes) % {"n": item.likes}
     if not viewer.is_authenticated:
         return
+    item.is_mine = tally.own
     item.is_liked, item.may_react = tally.liked, not item.is_hidden
     item.like_url = reverse("unlike_post" if item.is_liked else "like_post", args=[post.pk])
-    item.menu_said = _("More about the post by %(name)s") % {"name": post.author.name}
+    item.menu_said = _("More about the post by %(name)s") % {"name": item.speaker.name}
     item.may_open_menu = True
     item.report_url = "" if item.is_mine else reverse("report", args=["post", post.pk])
-    item.may_comment, item.may_repost = tally.answerable, not item.is_hidden
-    item.may_narrow = item.is_mine and post.audience != Audience.CONNECTIONS
+    item.may_comment, item.may_repost = tally.answerable, not item.is_hidden and not post.group
+    item.may_narrow = item.is_mine and Audience(post.audience).width > 1
     item.limit = "" if tally.answerable else limit_of(post)
 
 
 def _reason(post: Post, *, viewer) -> tuple[str, str]:
     """Say in one sentence why a post stands in the viewer's feed, with the name of an icon."""
+    if post.group:
+        return _("You are in the group %(name)s.") % {"name": post.group.name}, "users"
+    if post.organization:
+        return _("You follow %(name)s.") % {"name": post.organization.name}, "plus"
     name, is_near = {"name": post.author.first_name}, post.author.degree == 1
     if post.author_id == viewer.pk:
         return (_("You reposted this."), "repeat-2") if post.repost_of_id else (_("Your own update."), "pencil")

@@ -7,7 +7,7 @@ from feed.models import Post
 
 def limit_of(post: Post) -> str:
     """Say why somebody who sees a post can't comment on it."""
-    name = {"name": post.author.first_name}
+    name = {"name": post.organization.name if post.organization else post.author.first_name}
     if post.hidden_at is not None:
         return _("Nobody can comment while this is hidden.")
     if post.comments_from == Post.CommentsFrom.CONNECTIONS:

@@ -59,11 +59,12 @@ def people_in(threads: Iterable[Remark]) -> list[User]:
     return [remark.author for thread in threads for remark in (thread, *thread.replies)]
 
 
-def let_reply(threads: Iterable[Remark], *, may_comment: bool) -> None:
-    """Offer a reply to everything in threads, if the author of the post lets the viewer comment."""
+def offer(threads: Iterable[Remark], *, replying: bool, deleting: bool) -> None:
+    """Offer a reply to everything in threads, and to delete what others said under a post of one's own."""
     for thread in threads:
         for remark in (thread, *thread.replies):
-            remark.may_reply = may_comment
+            remark.may_reply = replying
+            remark.may_delete |= deleting
 
 
 def _with_replies(comments: list[Comment], post: Post, *, viewer, before: int | None = None) -> list[Remark]:
@@ -86,7 +87,7 @@ def _remark(comment: Comment, post: Post, *, viewer) -> Remark:
     return Remark(
         id=comment.pk,
         author=comment.author,
-        is_authors=comment.author_id == post.author_id,
+        is_authors=comment.author_id == post.author_id and post.organization_id is None,
         said=as_html(comment.text),
         moment=comment.commented_at.isoformat(timespec="seconds"),
         exactly=exactly(comment.commented_at),
@@ -94,6 +95,6 @@ def _remark(comment: Comment, post: Post, *, viewer) -> Remark:
         is_edited=comment.edited_at is not None,
         is_hidden=comment.hidden_at is not None,
         may_edit=is_mine,
-        may_delete=is_mine or post.author_id == viewer.pk,
+        may_delete=is_mine,
         may_report=viewer.is_authenticated and not is_mine,
     )

@@ -1,7 +1,7 @@
-"""Which posts stand in a list, newest first: the feed, a member's posts, the public ones.
+"""Which posts stand in a list, newest first: the feed, what a member, organization or group says, the public ones.
 
 The feed is pulled, not filled when somebody publishes: the newest few of each source come straight out of the
-index `feed_post_of_author`, which costs some 5 µs a source and nothing for the number of posts; whoever follows
+indexes `feed_post_of_…`, which costs some 5 µs a source and nothing for the number of posts; whoever follows
 nobody reads only their own. `docs/decisions/` says why.
 """
 
@@ -12,6 +12,7 @@ from django.db.models import BigIntegerField, F, Func, OuterRef
 
 from accounts.audiences import Audience
 from accounts.models import User
+from communities.models import Group, Membership, Organization, OrganizationFollow
 from feed.models import Post
 from network.models import Follow
 
@@ -31,7 +32,7 @@ class Page:
 
 
 def feed_of(viewer: User, *, before: int | None = None, limit: int = PAGE) -> Page:
-    """Return a page of what the viewer's heard follows posted, and the viewer, as far as they may see it."""
+    """Return a page of what the viewer's heard follows and groups say, and the viewer, as far as they may see it."""
     posts: list[Post] = []
     for _round in range(ROUNDS):
         candidates = list(_newest(viewer, before=before, limit=limit + 1))
@@ -44,14 +45,22 @@ def feed_of(viewer: User, *, before: int | None = None, limit: int = PAGE) -> Pa
 
 
 def _newest(viewer: User, *, before: int | None, limit: int):
-    """Return the numbers of the newest posts addressed to the viewer, of everybody whom they hear and themselves."""
-    posts = Post.objects.addressed_to(viewer)
-    posts = posts.filter(pk__lt=before) if before else posts
-    newest = posts.filter(author=OuterRef("followed")).order_by("-pk").values("pk")[:limit]
-    heard = Follow.objects.by(viewer).heard().annotate(post=_Each(ArraySubquery(newest))).values_list("post")
-    own = posts.filter(author=viewer).order_by("-pk").annotate(post=F("pk")).values_list("post")[:limit]
-    both = heard.union(own, all=True).order_by("-post").values_list("post", flat=True)
-    return both[:limit]
+    """Return the numbers of the newest posts addressed to the viewer: of everybody whom they hear, and their own."""
+    posts = Post.objects.filter(pk__lt=before) if before else Post.objects.all()
+    mine, said = posts.by_members(), posts.filter(hidden_at__isnull=True)
+    sources = [
+        _each(Follow.objects.by(viewer).heard(), mine.addressed_to(viewer).filter(author=OuterRef("followed")), limit),
+        _each(OrganizationFollow.objects.by(viewer).heard(), said.filter(organization=OuterRef("organization")), limit),
+        _each(Membership.objects.heard_by(viewer), said.filter(group=OuterRef("group")), limit),
+    ]
+    own = mine.filter(author=viewer).order_by("-pk").annotate(post=F("pk")).values_list("post")[:limit]
+    return own.union(*sources, all=True).order_by("-post").values_list("post", flat=True)[:limit]
+
+
+def _each(sources, posts, limit: int):
+    """Return the numbers of the newest few posts of each of the sources."""
+    newest = posts.order_by("-pk").values("pk")[:limit]
+    return sources.annotate(post=_Each(ArraySubquery(newest))).values_list("post")
 
 
 class _Each(Func):
@@ -78,8 +87,22 @@ def _without_repetition(posts: list[Post], *, before: int | None) -> Page:
 
 
 def posts_of(member: User, *, viewer, before: int | None = None, limit: int = PAGE) -> Page:
-    """Return a page of what a member posted and reposted, as far as the viewer may see it."""
-    posts = Post.objects.visible_to(viewer).filter(author=member).order_by("-pk")
+    """Return a page of what a member posted and reposted, as far as the viewer may see it; not what is for groups."""
+    return _page(Post.objects.by_members().filter(author=member), viewer, before, limit)
+
+
+def posts_by(organization: Organization, *, viewer, before: int | None = None, limit: int = PAGE) -> Page:
+    """Return a page of an organization's updates, as far as the viewer may see them."""
+    return _page(Post.objects.filter(organization=organization), viewer, before, limit)
+
+
+def posts_in(group: Group, *, viewer, before: int | None = None, limit: int = PAGE) -> Page:
+    """Return a page of what was said in a group, to those who are in it; what is pinned stands elsewhere."""
+    return _page(Post.objects.filter(group=group, pinned_at__isnull=True), viewer, before, limit)
+
+
+def _page(posts, viewer, before: int | None, limit: int) -> Page:
+    posts = posts.visible_to(viewer).order_by("-pk")
     posts = posts.filter(pk__lt=before) if before else posts
     found = list(with_what_they_show(posts)[: limit + 1])
     return Page(found[:limit], found[limit - 1].pk if len(found) > limit else None)
@@ -94,5 +117,8 @@ def public_posts(viewer, *, limit: int = 6) -> list[Post]:
 
 
 def with_what_they_show(posts):
-    """Load with posts, in the same query, their authors, pictures, and what they repost with its own."""
-    return posts.select_related("author", "picture", "repost_of__author", "repost_of__picture")
+    """Load with posts, in the same query, who says them and where, pictures, and what they repost."""
+    return posts.select_related(
+        "author", "organization", "group", "picture",
+        "repost_of__author", "repost_of__organization", "repost_of__picture",
+    )  # fmt: skip

@@ -11,15 +11,19 @@ from notifications.models import EmailChoice, Notice
 
 
 @transaction.atomic
-def notify(*, recipient: User, kind: str, actor: User, subject) -> Notice | None:
+def notify(*, recipient: User, kind: str, actor: User | None, subject) -> Notice | None:
     """Tell `recipient`, once, what `actor` did to `subject`: in the app, and by email unless that is switched off.
+
+    Without an actor it is the subject that has something to tell (`Kind.named`).
 
     Nobody is told of what they did themselves, nor of anybody whom they may not see. Whether they may see the
     subject is asked when the notice is shown and again when the email is sent.
     """
     from notifications.tasks import email_notice
 
-    if recipient == actor or not User.objects.visible_to(recipient).filter(pk=actor.pk).exists():
+    if actor is not None and (
+        recipient == actor or not User.objects.visible_to(recipient).filter(pk=actor.pk).exists()
+    ):
         return None
     notice, is_new = Notice.objects.get_or_create(recipient=recipient, kind=kind, actor=actor, subject_id=subject.pk)
     if is_new and KINDS[kind].by_email and wants_email(recipient, kind):

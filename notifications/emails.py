@@ -24,7 +24,7 @@ def email_about(notice: Notice) -> bool:
     return email_member(notice.recipient, kind=notice.kind, actor=notice.actor, subject_id=notice.subject_id)
 
 
-def email_member(recipient: User, *, kind: str, actor: User, subject_id: int) -> bool:
+def email_member(recipient: User, *, kind: str, actor: User | None, subject_id: int) -> bool:
     """Tell a member by email what `actor` did, unless they are away, switched it off or may not see it now."""
     subject = what_may_be_told(recipient, kind=kind, actor=actor, subject_id=subject_id)
     if subject is None:
@@ -35,10 +35,10 @@ def email_member(recipient: User, *, kind: str, actor: User, subject_id: int) ->
     return True
 
 
-def what_may_be_told(recipient: User, *, kind: str, actor: User, subject_id: int) -> Model | None:
+def what_may_be_told(recipient: User, *, kind: str, actor: User | None, subject_id: int) -> Model | None:
     """Return what an email to a member is about, if they are here, want it, and may see now who did what."""
     here = User.objects.present().filter(pk=recipient.pk).exists()
-    seen = User.objects.visible_to(recipient).filter(pk=actor.pk).exists()
+    seen = actor is None or User.objects.visible_to(recipient).filter(pk=actor.pk).exists()
     if not (here and seen and kind in KINDS and wants_email(recipient, kind)):
         return None
     return KINDS[kind].subjects_visible_to(recipient).filter(pk=subject_id).first()
@@ -50,14 +50,14 @@ class Telling(EmailMultiAlternatives):
     tells: dict
 
 
-def compose(recipient: User, *, told: Kind, actor: User, subject) -> Telling:
+def compose(recipient: User, *, told: Kind, actor: User | None, subject) -> Telling:
     """Return the email, with a text part and one in HTML."""
-    stop = unsubscribe_address(recipient, told.slug)
+    stop, sentence = unsubscribe_address(recipient, told.slug), told.told(actor, subject)
     context = {
         "community": Community.current(),
         "recipient": recipient,
         "actor": actor,
-        "sentence": told.told_of(actor.name),
+        "sentence": sentence,
         "remark": told.remark(subject),
         "quote": told.quote(subject),
         "address": absolute(told.address(subject)),
@@ -67,7 +67,7 @@ def compose(recipient: User, *, told: Kind, actor: User, subject) -> Telling:
         "choices": absolute(reverse("settings_emails")),
     }
     message = Telling(
-        subject=told.told_of(actor.name),
+        subject=sentence,
         body=render_to_string("emails/notice.txt", context),
         to=[recipient.email],
         headers={"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},

@@ -23,9 +23,10 @@ class Kind:
 
     `subjects_visible_to(viewer)` is the scope of subjects that the viewer may (still) see; it is asked whenever
     the notice is shown, counted or emailed. `sentence` and `why` are translated, lazy; `sentence` has one place,
-    `%(name)s`, for who did it. `address(subject)` is where it leads, and `link` says so. `remark(subject)` adds a
-    few words of the site ("Worked together"), `quote(subject)` what the actor wrote. One that is not `in_app`
-    only comes by email, one that is not `by_email` only in the app.
+    `%(name)s`, for who did it, or, where nobody is named for it, for what `named(subject)` says; then `icon` stands
+    in the place of a face. `address(subject)` is where it leads, and `link` says so. `remark(subject)` adds a few
+    words of the site ("Worked together"), `quote(subject)` what the actor wrote. One that is not `in_app` only comes
+    by email, one that is not `by_email` only in the app.
     """
 
     slug: str
@@ -35,13 +36,16 @@ class Kind:
     subjects_visible_to: Callable[..., QuerySet]
     address: Callable[..., str]
     link: Text = HAVE_A_LOOK
+    named: Callable[..., str] = str
+    icon: str = "bell"
     remark: Callable[..., Text] = _nothing
     quote: Callable[..., str] = _nothing
     in_app: bool = True
     by_email: bool = True
 
-    def told_of(self, name: str) -> str:
-        """The sentence about somebody."""
+    def told(self, actor, subject) -> str:
+        """The sentence: about who did it, or about the subject where nobody is named."""
+        name = self.named(subject) if actor is None else actor.name
         return str(self.sentence) % {"name": " ".join(name.split())}
 
 

@@ -7,7 +7,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -26,14 +26,18 @@ class NoticeQuerySet(models.QuerySet):
             if not kind.in_app:
                 continue
             may_see |= Q(kind=kind.slug, subject_id__in=kind.subjects_visible_to(viewer).values("pk"))
-        return self.filter(may_see, recipient=viewer, actor__in=User.objects.visible_to(viewer))
+        by_somebody_seen = Q(actor__isnull=True) | Exists(User.objects.visible_to(viewer).filter(pk=OuterRef("actor")))
+        return self.filter(may_see, by_somebody_seen, recipient=viewer)
 
 
 class Notice(models.Model):
-    """Something that happened, for one member: who did it, and to what. Never repeated."""
+    """Something that happened, for one member: who did it, and to what. Never repeated.
+
+    Nobody is named as its actor where an organization, a group or the site itself has something to tell.
+    """
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
     kind = models.CharField(max_length=30)
     subject_id = models.BigIntegerField()
     created_at = models.DateTimeField(default=timezone.now)
@@ -44,7 +48,9 @@ class Notice(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["recipient", "kind", "subject_id", "actor"], name="notifications_notice_told_once"
+                fields=["recipient", "kind", "subject_id", "actor"],
+                nulls_distinct=False,
+                name="notifications_notice_told_once",
             ),
             models.CheckConstraint(
                 condition=~Q(recipient=models.F("actor")), name="notifications_notice_never_about_oneself"

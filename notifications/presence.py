@@ -17,7 +17,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts import sessions
-from notifications import outbox
+from notifications import chores, outbox
 
 logger = logging.getLogger(__name__)
 
@@ -88,11 +88,21 @@ def put_back_lost_tasks(*, but: str = "") -> int:
 
 
 def tidy() -> None:
-    """Find emails without a task, and forget what is old: emails, tasks, sessions."""
+    """Find emails without a task, forget what is old (emails, tasks, sessions), and do what the apps above declared.
+
+    A chore that fails doesn't keep the others from being done.
+    """
     outbox.find_forgotten()
     outbox.forget_old()
     DBTaskResult.objects.successful().filter(finished_at__lt=timezone.now() - RESULTS_KEPT_FOR).delete()
     sessions.forget_expired()
+    for chore in chores.CHORES:
+        try:
+            chore()
+        except Error:
+            raise
+        except Exception:
+            logger.exception("A chore failed: %s", chore)
 
 
 def is_there(worker_id: str = "") -> bool:

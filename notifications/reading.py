@@ -16,6 +16,7 @@ class Line:
 
     notice: Notice
     sentence: str
+    icon: str
     remark: str
     quote: str
     address: str
@@ -50,7 +51,8 @@ def _line(notice: Notice, subject) -> Line:
     kind = KINDS[notice.kind]
     return Line(
         notice=notice,
-        sentence=kind.told_of(notice.actor.name),
+        sentence=kind.told(notice.actor, subject),
+        icon=kind.icon,
         remark=str(kind.remark(subject)),
         quote=kind.quote(subject),
         address=kind.address(subject),

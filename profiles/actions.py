@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.names import fold
+from accounts.pictures import Encoded, forget, keep
 from accounts.refusals import Refusal
 from profiles.models import ContactDetail, Education, Interest, Language, Position, Skill
 from profiles.photos import FOLDER, remember_hidden, was_hidden
-from profiles.pictures import Encoded, forget, keep
 
 type Entry = Position | Education | ContactDetail
 type ListedWord = Skill | Interest | Language

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.lines import CardLines
 from accounts.models import User
 from accounts.names import fold
+from accounts.pictures import ACCEPT
 from accounts.refusals import Refusal
 from profiles.models import ContactDetail, Education, Interest, Language, Position, Skill
 from profiles.photos import read_photo
-from profiles.pictures import ACCEPT
 
 _TIME = ["started_month", "started_year", "ended_month", "ended_year"]
 _PHONE = re.compile(r"\+?[\d\s()./-]{4,30}")

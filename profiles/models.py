@@ -23,6 +23,7 @@ from accounts.audiences import Audience, audiences
 from accounts.circles import connected
 from accounts.models import User
 from accounts.names import FoldedField
+from communities.names import OrganizationKeyField
 
 _YEAR = [MinValueValidator(1900), MaxValueValidator(2100)]
 _MONTH = [MinValueValidator(1), MaxValueValidator(12)]
@@ -88,12 +89,16 @@ def _moment(year: int | None, month: int | None) -> str:
 
 
 class Position(Span):
-    """A job in a member's CV; one without an end is current."""
+    """A job in a member's CV; one without an end is current.
+
+    It leads to the page of the organization that has this name, however it is written (`organization_key`).
+    """
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="positions")
     title = models.CharField(_("title"), max_length=150, blank=True)
     organization = models.CharField(_("organization"), max_length=150)
     organization_folded = FoldedField("organization")
+    organization_key = OrganizationKeyField("organization")
     place = models.CharField(_("place"), max_length=120, blank=True)
     description = models.TextField(_("description"), max_length=2000, blank=True)
     key = models.UUIDField(db_default=RandomUUID(), editable=False)
@@ -108,7 +113,7 @@ class Position(Span):
             *Span.Meta.constraints,
             models.UniqueConstraint(fields=["member", "key"], name="profiles_position_once_for_a_key"),
         ]
-        indexes = [models.Index(fields=["organization_folded"], name="profiles_position_organization")]
+        indexes = [models.Index(fields=["organization_key"], name="profiles_position_organization")]
 
     def __str__(self) -> str:
         return f"{self.title}, {self.organization}" if self.title else self.organization
@@ -120,6 +125,7 @@ class Education(Span):
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="educations")
     school = models.CharField(_("school"), max_length=150)
     school_folded = FoldedField("school")
+    school_key = OrganizationKeyField("school")
     degree = models.CharField(_("degree"), max_length=150, blank=True)
     description = models.TextField(_("description"), max_length=2000, blank=True)
     key = models.UUIDField(db_default=RandomUUID(), editable=False)
@@ -134,7 +140,7 @@ class Education(Span):
             *Span.Meta.constraints,
             models.UniqueConstraint(fields=["member", "key"], name="profiles_education_once_for_a_key"),
         ]
-        indexes = [models.Index(fields=["school_folded"], name="profiles_education_school")]
+        indexes = [models.Index(fields=["school_key"], name="profiles_education_school")]
 
     def __str__(self) -> str:
         return f"{self.degree}, {self.school}" if self.degree else self.school
@@ -226,7 +232,10 @@ class ContactDetail(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     value = models.CharField(_("contact"), max_length=200)
     audience = models.CharField(
-        _("shown to"), max_length=12, choices=audiences(*Audience), default=Audience.CONNECTIONS
+        _("shown to"),
+        max_length=12,
+        choices=audiences(Audience.PUBLIC, Audience.MEMBERS, Audience.CONNECTIONS, Audience.NOBODY),
+        default=Audience.CONNECTIONS,
     )
     preferred = models.BooleanField(_("preferred"), default=False)
     key = models.UUIDField(db_default=RandomUUID(), editable=False)

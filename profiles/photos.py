@@ -3,8 +3,8 @@
 from hashlib import sha256
 
 from accounts.models import User
+from accounts.pictures import Encoded, forget, path_of, reencode
 from profiles.models import HiddenPhoto
-from profiles.pictures import Encoded, forget, path_of, reencode
 
 FOLDER = "photos"
 SIZES = (48, 96, 192, 384)

@@ -1,7 +1,7 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower, Now
@@ -13,7 +13,7 @@ from accounts.models.block import Block
 from accounts.models.choices import Choices
 from accounts.models.identity import Identity
 from accounts.models.standing import Standing
-from accounts.names import fold
+from accounts.names import words_like
 
 
 class UserQuerySet(models.QuerySet):
@@ -36,14 +36,9 @@ class UserQuerySet(models.QuerySet):
         return self.present().exclude(Exists(Block.objects.between(viewer, OuterRef("pk"))))
 
     def named_like(self, words: str):
-        """Those of whose names every one of `words` is a beginning, whatever its case and accents.
-
-        Folding leaves nothing in a word that a full-text query takes for an operator.
-        """
-        query = " & ".join(f"{word}:*" for word in fold(words).split())
-        if not query:
-            return self.none()
-        return self.filter(name_words=SearchQuery(query, config="simple", search_type="raw"))
+        """Those of whose names every one of `words` is a beginning, whatever its case and accents."""
+        query = words_like(words)
+        return self.none() if query is None else self.filter(name_words=query)
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):

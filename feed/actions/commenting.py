@@ -44,7 +44,7 @@ def comment_on_post(
 
 def _tell(comment: Comment, *, reply_to: Comment | None) -> None:
     """Tell whom it concerns, each once, and only who may see the comment (§10)."""
-    concerned = {comment.post.author: "comment"}
+    concerned = {comment.post.author: "comment"} if comment.post.author else {}
     if reply_to is not None:
         concerned[reply_to.author] = "reply"
     for member, kind in concerned.items():

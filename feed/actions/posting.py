@@ -6,11 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import pictures
 from accounts.audiences import Audience
 from accounts.models import User
 from accounts.refusals import Refusal
+from communities.models import Group, Organization
 from feed.models import Picture, Post
-from profiles import pictures
 
 FOLDER = "pictures"
 SIZES = (640, 1280)
@@ -26,20 +27,31 @@ def publish_post(
     comments_from: str = Post.CommentsFrom.ANYONE,
     picture=None,
     description: str = "",
+    organization: Organization | None = None,
+    group: Group | None = None,
     key: UUID | None = None,
 ) -> Post:
     """Publish an update, with one picture if an uploaded file comes along. Raises `Refusal` for a bad one.
 
-    A replay with the same `key` returns the first post.
+    One for an `organization` is said by it, which takes one of its editors; one in a `group` is for its members,
+    whatever the `audience`. A replay with the same `key` returns the first post.
     """
     key, text = key or uuid4(), text.strip()
     if replayed := Post.objects.filter(author=by, key=key).first():
         return replayed
     if not text and picture is None:
         raise Refusal(_("Write something, or add a picture."))
+    if organization is not None:
+        _refuse_unless(Organization.objects.edited_by(by), organization, _("You don’t write for it any more."))
+    if group is not None:
+        _refuse_unless(Group.objects.joined_by(by), group, _("You are not in this group any more."))
+        audience = Audience.GROUP
+    where = {"organization": organization, "group": group}
     encoded = pictures.reencode(picture, sizes=SIZES, square=False) if picture is not None else None
     post, is_new = Post.objects.get_or_create(
-        author=by, key=key, defaults={"text": text, "audience": audience, "comments_from": comments_from}
+        author=by,
+        key=key,
+        defaults={"text": text, "audience": audience, "comments_from": comments_from} | where,
     )
     if is_new and encoded is not None:
         Picture.objects.create(
@@ -100,7 +112,7 @@ def edit_post(
     picture = Picture.objects.filter(post=post).first()
     if not text and picture is None:
         raise Refusal(_("Write something, or delete the post."))
-    audience = Audience(audience or post.audience)
+    audience = Audience(post.audience if post.group_id else audience or post.audience)
     if audience.width > Audience(post.audience).width:
         raise Refusal(_("A post's audience can be narrowed, but not widened."))
     is_changed = text != post.text
@@ -141,7 +153,17 @@ def locked(posts, post: Post) -> Post:
     return found
 
 
+def _refuse_unless(scope, thing, sentence) -> None:
+    if not scope.filter(pk=thing.pk).exists():
+        raise Refusal(sentence)
+
+
+def leave_posts_to_organizations(*, member: User) -> None:
+    """Keep what an organization said, when the editor who wrote it deletes their account for good."""
+    Post.objects.filter(author=member, organization__isnull=False).update(author=None)
+
+
 def erase_pictures(*, member: User) -> None:
-    """Delete the pictures of somebody whose account is deleted for good."""
+    """Delete the pictures of somebody whose account is deleted for good; run after their organizations' are left."""
     for key in Picture.objects.filter(post__author=member).values_list("key", flat=True):
         pictures.forget(key, folder=FOLDER)

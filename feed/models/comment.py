@@ -12,7 +12,7 @@ from feed.models.post import Post
 
 class CommentQuerySet(models.QuerySet):
     def by_people_seen_by(self, viewer):
-        """Comments that no operator hid, by authors whom the viewer may see; the post is not asked about."""
+        """Comments that nobody hid, by authors whom the viewer may see; the post is not asked about."""
         authors = User.objects.visible_to(viewer)
         if not viewer.is_authenticated:
             return self.filter(author__in=authors, hidden_at__isnull=True)
@@ -32,7 +32,8 @@ class CommentQuerySet(models.QuerySet):
 
     def deletable_by(self, member):
         """One's own, and those under one's own posts."""
-        return self.visible_to(member).filter(Q(author=member) | Q(post__author=member))
+        own = Post.objects.written_by(member).filter(pk=OuterRef("post"))
+        return self.visible_to(member).filter(Q(author=member) | Exists(own))
 
 
 class Comment(models.Model):
@@ -45,7 +46,8 @@ class Comment(models.Model):
     key = models.UUIDField(default=uuid4, editable=False)
     commented_at = models.DateTimeField(_("commented"), default=timezone.now)
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
-    hidden_at = models.DateTimeField(_("hidden by an operator"), null=True, blank=True)
+    hidden_at = models.DateTimeField(_("hidden"), null=True, blank=True)
+    is_hidden_by_group = models.BooleanField(_("hidden by a moderator of the group"), default=False)
 
     objects = CommentQuerySet.as_manager()
 
@@ -55,6 +57,10 @@ class Comment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["author", "key"], name="feed_comment_once_for_a_key"),
             models.CheckConstraint(condition=~Q(text=""), name="feed_comment_says_something"),
+            models.CheckConstraint(
+                condition=Q(is_hidden_by_group=False) | Q(hidden_at__isnull=False),
+                name="feed_comment_hidden_by_its_group",
+            ),
         ]
         indexes = [models.Index(fields=["post", "id"], name="feed_comment_of_post")]
 

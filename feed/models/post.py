@@ -1,6 +1,7 @@
 from uuid import uuid4
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
@@ -9,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audiences import Audience, audiences
 from accounts.models import User
+from accounts.names import WordsField
+from communities.models import Group, Organization
 from network.models import Connection
 
 
@@ -17,15 +20,24 @@ class PostQuerySet(models.QuerySet):
         """Posts whose own audience holds the viewer, whoever wrote them; hidden ones are for their author alone."""
         if not viewer.is_authenticated:
             return self.filter(audience=Audience.PUBLIC, hidden_at__isnull=True)
-        mine = Q(author=viewer)
-        to_me = Q(audience__in=[Audience.PUBLIC, Audience.MEMBERS]) | Q(
-            Exists(Connection.objects.filter(member=viewer, other=OuterRef("author"))), audience=Audience.CONNECTIONS
+        mine = Q(author=viewer, organization__isnull=True, group__isnull=True)
+        to_me = (
+            Q(audience__in=[Audience.PUBLIC, Audience.MEMBERS])
+            | Q(
+                Exists(Connection.objects.filter(member=viewer, other=OuterRef("author"))),
+                audience=Audience.CONNECTIONS,
+            )
+            | Q(Exists(Group.objects.joined_by(viewer).filter(pk=OuterRef("group"))), audience=Audience.GROUP)
         )
-        return self.filter(mine | (to_me & Q(hidden_at__isnull=True)))
+        return self.filter(mine | (to_me & (Q(hidden_at__isnull=True) | Q(author=viewer))))
 
     def open_to(self, viewer):
-        """Posts addressed to the viewer, by authors whom the viewer may see."""
-        return self.addressed_to(viewer).filter(author__in=User.objects.visible_to(viewer))
+        """Posts addressed to the viewer, by authors and organizations whom the viewer may see."""
+        by_member = Exists(User.objects.visible_to(viewer).filter(pk=OuterRef("author")))
+        by_organization = Exists(Organization.objects.visible_to(viewer).filter(pk=OuterRef("organization")))
+        return self.addressed_to(viewer).filter(
+            Q(by_member, organization__isnull=True) | Q(by_organization, organization__isnull=False)
+        )
 
     def visible_to(self, viewer):
         """The one sentence about who sees a post (product.md §2): it, and what it reposts, is open to the viewer."""
@@ -34,12 +46,23 @@ class PostQuerySet(models.QuerySet):
             Q(repost_of__isnull=True) | Exists(originals.filter(pk=OuterRef("repost_of")))
         )
 
+    def by_members(self):
+        """Posts that members wrote for themselves, to whom they like: not for an organization, nor in a group."""
+        return self.filter(organization__isnull=True, group__isnull=True)
+
+    def written_by(self, member):
+        """Posts that `member` may take as their own: what they wrote themselves, and what their organizations say."""
+        return self.filter(
+            Q(author=member, organization__isnull=True)
+            | Q(organization__in=Organization.objects.edited_by(member).values("pk"))
+        )
+
     def editable_by(self, member):
-        return self.visible_to(member).filter(author=member)
+        return self.visible_to(member).written_by(member)
 
     def repostable_by(self, member):
-        """Posts that `member` may pass on: those they see, and nothing that an operator hid."""
-        return self.visible_to(member).filter(hidden_at__isnull=True)
+        """Posts that `member` may pass on: those they see, nothing that was hidden, nothing said in a group (§8)."""
+        return self.visible_to(member).filter(hidden_at__isnull=True, group__isnull=True)
 
     def letting_comment(self, member):
         """Posts whose authors let `member` comment, if they see them (§8)."""
@@ -49,6 +72,7 @@ class PostQuerySet(models.QuerySet):
             | Q(
                 Exists(Connection.objects.filter(member=member, other=OuterRef("author"))),
                 comments_from=Post.CommentsFrom.CONNECTIONS,
+                organization__isnull=True,
             ),
             hidden_at__isnull=True,
         )
@@ -59,7 +83,11 @@ class PostQuerySet(models.QuerySet):
 
 
 class Post(models.Model):
-    """An update for an audience; or a repost of one, with or without words (product.md §8)."""
+    """An update for an audience; or a repost of one, with or without words (product.md §8).
+
+    One with an `organization` is said by it: its author is the editor who wrote it, whom nobody is told of. One with
+    a `group` is said among its members.
+    """
 
     class CommentsFrom(models.TextChoices):
         ANYONE = "anyone", _("Everyone who sees it")
@@ -67,23 +95,32 @@ class Post(models.Model):
         NOBODY = "nobody", _("Nobody")
 
     author = models.ForeignKey(  # its index is feed_post_of_author
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="posts", db_index=False
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="posts", db_index=False
+    )
+    organization = models.ForeignKey(  # its index is feed_post_of_organization
+        Organization, models.CASCADE, null=True, blank=True, related_name="posts", db_index=False
+    )
+    group = models.ForeignKey(  # its index is feed_post_of_group
+        Group, models.CASCADE, null=True, blank=True, related_name="posts", db_index=False
     )
     audience = models.CharField(
         _("audience"),
         max_length=12,
-        choices=audiences(Audience.PUBLIC, Audience.MEMBERS, Audience.CONNECTIONS),
+        choices=audiences(Audience.PUBLIC, Audience.MEMBERS, Audience.CONNECTIONS, Audience.GROUP),
         default=Audience.MEMBERS,
     )
     comments_from = models.CharField(
         _("who may comment"), max_length=12, choices=CommentsFrom, default=CommentsFrom.ANYONE
     )
     text = models.TextField(_("text"), max_length=3000, blank=True)
+    words = WordsField("text")
     repost_of = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="reposts")
     key = models.UUIDField(default=uuid4, editable=False)
     posted_at = models.DateTimeField(_("posted"), default=timezone.now)
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
-    hidden_at = models.DateTimeField(_("hidden by an operator"), null=True, blank=True)
+    pinned_at = models.DateTimeField(_("pinned"), null=True, blank=True)
+    hidden_at = models.DateTimeField(_("hidden"), null=True, blank=True)
+    is_hidden_by_group = models.BooleanField(_("hidden by a moderator of the group"), default=False)
 
     objects = PostQuerySet.as_manager()
 
@@ -93,7 +130,27 @@ class Post(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["author", "key"], name="feed_post_once_for_a_key"),
             models.CheckConstraint(
-                condition=Q(audience__in=["public", "members", "connections"]), name="feed_post_audience_is_a_circle"
+                condition=Q(audience__in=["public", "members", "connections"], group__isnull=True)
+                | Q(audience="group", group__isnull=False),
+                name="feed_post_audience_is_a_circle",
+            ),
+            models.CheckConstraint(
+                condition=Q(author__isnull=False) | Q(organization__isnull=False), name="feed_post_is_said_by_somebody"
+            ),
+            models.CheckConstraint(
+                condition=Q(organization__isnull=True) | Q(audience__in=["public", "members"], repost_of__isnull=True),
+                name="feed_post_of_an_organization",
+            ),
+            models.CheckConstraint(
+                condition=Q(group__isnull=True) | Q(organization__isnull=True, repost_of__isnull=True),
+                name="feed_post_in_a_group",
+            ),
+            models.CheckConstraint(
+                condition=Q(pinned_at__isnull=True) | Q(group__isnull=False), name="feed_post_pinned_in_a_group"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_hidden_by_group=False) | Q(group__isnull=False, hidden_at__isnull=False),
+                name="feed_post_hidden_by_its_group",
             ),
             models.UniqueConstraint(
                 fields=["author", "repost_of"], condition=Q(text=""), name="feed_post_one_wordless_repost"
@@ -103,10 +160,24 @@ class Post(models.Model):
             ),
         ]
         indexes = [
-            models.Index("author", F("id").desc(), name="feed_post_of_author", include=["audience", "hidden_at"]),
+            models.Index(
+                "author",
+                F("id").desc(),
+                name="feed_post_of_author",
+                include=["audience", "hidden_at"],
+                condition=Q(organization__isnull=True, group__isnull=True),
+            ),
+            models.Index(
+                "organization",
+                F("id").desc(),
+                name="feed_post_of_organization",
+                condition=Q(organization__isnull=False),
+            ),
+            models.Index("group", F("id").desc(), name="feed_post_of_group", condition=Q(group__isnull=False)),
             models.Index(
                 F("id").desc(), name="feed_post_public", condition=Q(audience="public", hidden_at__isnull=True)
             ),
+            GinIndex(fields=["words"], name="feed_post_words"),
         ]
 
     def __str__(self) -> str:

@@ -13,7 +13,7 @@ from feed.actions import comment_on_post, delete_comment, edit_comment
 from feed.forms import CommentForm, EditCommentForm
 from feed.items import present
 from feed.models import Comment, Post
-from feed.threads import REPLIES, let_reply, people_in, thread_of
+from feed.threads import REPLIES, offer, people_in, thread_of
 from feed.timeline import with_what_they_show
 from feed.views.posts import discussion
 from feed.views.posts import found as found_post
@@ -32,7 +32,7 @@ def thread(request, comment: Comment, *, before: int | None = None) -> dict:
     top.post = post
     one = thread_of(top, viewer=request.user, before=before)
     (item,) = present([post], viewer=request.user, along=people_in([one]))
-    let_reply([one], may_comment=item.may_comment)
+    offer([one], replying=item.may_comment, deleting=item.is_mine)
     return {"items": [item], "item": item, "thread": one, "swap": False}
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import retarget
 
 from accounts.models import User
+from accounts.pictures import answer_with_picture
 from accounts.refusals import Refusal
 from feed import cursors
 from feed.actions import delete_post, edit_post, like_post, publish_post, repost, unlike_post
@@ -16,10 +17,10 @@ from feed.actions.posting import FOLDER, SIZES
 from feed.forms import CommentForm, EditPostForm, NewPostForm, RepostForm
 from feed.items import present
 from feed.models import Picture, Post
-from feed.threads import let_reply, people_in, threads_of
+from feed.speakers import speaker
+from feed.threads import offer, people_in, threads_of
 from feed.timeline import posts_of, with_what_they_show
 from feed.views.home import latest
-from profiles.pictures import answer_with_picture
 
 
 def found(request, pk: int, posts=None) -> Post:
@@ -45,7 +46,7 @@ def discussion(request, post: Post, *, before: int | None = None, form=None) -> 
     """Return what the page of a post is made of."""
     threads, more = threads_of(post, viewer=request.user, before=before)
     (item,) = present([post], viewer=request.user, whole=True, along=people_in(threads))
-    let_reply(threads, may_comment=item.may_comment)
+    offer(threads, replying=item.may_comment, deleting=item.is_mine)
     return {
         "items": [item],
         "item": item,
@@ -126,7 +127,7 @@ def pass_on(request, pk: int):
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
         else:
-            messages.success(request, _("You reposted what %(name)s wrote.") % {"name": original.author.first_name})
+            messages.success(request, _("You reposted what %(name)s wrote.") % {"name": speaker(original).first_name})
             return redirect("home")
     (item,) = present([original], viewer=request.user)
     return render(request, "feed/repost.html", {"form": form, "item": item}, status=422 if form.errors else 200)

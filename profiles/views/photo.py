@@ -2,8 +2,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from accounts.pictures import answer_with_picture
 from profiles.photos import FOLDER, SIZES, photos_visible_to
-from profiles.pictures import answer_with_picture
 
 
 @require_safe

@@ -10,10 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
+from accounts import pictures
 from accounts.actions import delete_departed, leave
 from feed.actions.posting import FOLDER
 from feed.models import Picture, Post
-from profiles import pictures
 from profiles.actions import change_photo
 from profiles.photos import read_photo
 from tests.factories import MemberFactory

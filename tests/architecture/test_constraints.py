@@ -1,6 +1,5 @@
 """Every constraint of the database has a row that breaks it."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
@@ -15,24 +14,12 @@ from moderation.models import Case, Decision, Report
 from network.models import AgreedConnection, Connection, ConnectionRequest, Endorsement, Follow
 from notifications.models import Email, EmailChoice, Notice
 from profiles.models import ContactDetail, Education, HiddenPhoto, Interest, Language, Position, Skill
+from tests.architecture.breakers import BREAKERS, breaks, twice
+from tests.communities.breakers import group, organization
 from tests.factories import MemberFactory
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 APPS = ["accounts", "notifications", "communities", "profiles", "network", "messaging", "feed", "moderation"]
-BREAKERS: dict[str, Callable] = {}
-
-
-def breaks(name: str) -> Callable:
-    def keep(breaker: Callable) -> Callable:
-        BREAKERS[name] = breaker
-        return breaker
-
-    return keep
-
-
-def twice(model, **fields) -> None:
-    model.objects.create(**fields)
-    model.objects.create(**fields)
 
 
 def pair() -> tuple[User, User]:
@@ -252,6 +239,36 @@ def _(one, other):
 @breaks("feed_post_audience_is_a_circle")
 def _(one, other):
     post(one, audience="nobody")
+
+
+@breaks("feed_post_is_said_by_somebody")
+def _(one, other):
+    Post.objects.create(text="Hello")
+
+
+@breaks("feed_post_of_an_organization")
+def _(one, other):
+    post(one, organization=organization(), audience="connections")
+
+
+@breaks("feed_post_in_a_group")
+def _(one, other):
+    post(one, organization=organization(), group=group(), audience="group")
+
+
+@breaks("feed_post_pinned_in_a_group")
+def _(one, other):
+    post(one, pinned_at=NOW)
+
+
+@breaks("feed_post_hidden_by_its_group")
+def _(one, other):
+    post(one, is_hidden_by_group=True, hidden_at=NOW)
+
+
+@breaks("feed_comment_hidden_by_its_group")
+def _(one, other):
+    Comment.objects.create(post=post(one), author=other, text="Yes", is_hidden_by_group=True)
 
 
 @breaks("feed_post_one_wordless_repost")

@@ -8,7 +8,11 @@ ENTRIES = {
     "on_block": {"network.actions.connecting.end_everything_between"},
     "on_claim": {"network.agreed.open_agreed_connections"},
     "on_followers_limited": {"network.actions.following.end_follows_by_strangers"},
-    "on_departure": {"profiles.photos.erase_photo", "feed.actions.posting.erase_pictures"},
+    "on_departure": {
+        "profiles.photos.erase_photo",
+        "feed.actions.posting.leave_posts_to_organizations",
+        "feed.actions.posting.erase_pictures",
+    },
 }
 
 

@@ -91,7 +91,7 @@ class TestRepostsInIt:
         original = post(MemberFactory(first_name="Noor"), "The original.")
         pass_on(tomasz, original)
         (item,) = present(feed_of(ines).posts, viewer=ines, reasons=True)
-        assert (item.id, item.author.first_name) == (original.pk, "Noor")
+        assert (item.id, item.speaker.first_name) == (original.pk, "Noor")
         assert item.reason.startswith("Tomasz")
 
     def test_an_original_stands_once_on_a_page_where_it_was_passed_on_last(self, ines, tomasz, lina):

@@ -1,6 +1,7 @@
 """Notices: told once, never about oneself, never about what the reader may not see."""
 
 import pytest
+from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -190,3 +191,24 @@ def test_every_email_of_a_notice_stands_in_the_outbox_first(ines, lina, worker):
     assert not Email.objects.exists()  # until the worker writes it
     worker()
     assert Email.objects.get().sent_at
+
+
+def test_a_notice_that_names_nobody_is_told_about_its_subject_and_never_repeated(ines, as_member, monkeypatch):
+    from notifications.kinds import KINDS, Kind
+
+    tomorrow = Kind(
+        slug="tomorrow",
+        label="Something is tomorrow",
+        sentence="%(name)s is tomorrow.",
+        why="You come.",
+        named=lambda member: member.last_name,
+        icon="calendar",
+        subjects_visible_to=lambda viewer: User.objects.filter(pk=viewer.pk),
+        address=lambda member: member.get_absolute_url(),
+    )
+    monkeypatch.setitem(KINDS, "tomorrow", tomorrow)
+    for _time in range(2):
+        notify(recipient=ines, kind="tomorrow", actor=None, subject=ines)
+    page = as_member(ines).get("/notices/").content.decode()
+    assert page.count("Moreau is tomorrow.") == 1
+    assert [email.subject for email in mail.outbox] == ["Moreau is tomorrow."]

@@ -3,10 +3,10 @@
 import pytest
 
 from accounts.models import User
+from accounts.pictures import path_of
 from moderation.actions import hide_photo, restore_photo
 from profiles.actions import change_photo, remove_photo
 from profiles.photos import SIZES, read_photo
-from profiles.pictures import path_of
 from tests.profiles.test_pictures import bomb, picture, upload
 
 pytestmark = pytest.mark.django_db

@@ -8,8 +8,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from accounts.pictures import MOST_BYTES, keep, path_of, reencode
 from accounts.refusals import Refusal
-from profiles.pictures import MOST_BYTES, keep, path_of, reencode
 
 
 def upload(content: bytes, name="picture.jpg") -> SimpleUploadedFile:

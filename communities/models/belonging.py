@@ -1,0 +1,73 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from communities.models.organization import Organization
+
+
+class OrganizationFollowQuerySet(models.QuerySet):
+    def heard(self):
+        """Follows that bring updates into the feed: those not muted now."""
+        return self.filter(Q(muted_until__isnull=True) | Q(muted_until__lte=timezone.now()))
+
+    def by(self, member):
+        """The follows of `member`, quiet ones too, of organizations they may see: for their own pages."""
+        return self.filter(follower=member, organization__in=Organization.objects.visible_to(member))
+
+    def counted(self):
+        """Those that the organization knows of and counts: open ones, by members who are there (§6)."""
+        return self.filter(quiet=False, follower__in=User.objects.present())
+
+
+class OrganizationFollow(models.Model):
+    """A member's subscription to an organization's updates; quiet if the organization doesn't learn of it (§6)."""
+
+    follower = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="organization_follows")
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="follows")
+    quiet = models.BooleanField(_("quiet"), default=False)
+    muted_until = models.DateTimeField(_("muted until"), null=True, blank=True)
+    followed_at = models.DateTimeField(_("followed"), default=timezone.now)
+
+    objects = OrganizationFollowQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["follower", "organization"], name="communities_organizationfollow_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.follower_id} follows {self.organization_id}"
+
+
+class BelongingQuerySet(models.QuerySet):
+    def visible_to(self, viewer):
+        """Whoever sees the member and the organization sees that the one is proved to be of the other."""
+        return self.filter(
+            member__in=User.objects.visible_to(viewer), organization__in=Organization.objects.visible_to(viewer)
+        )
+
+
+class Belonging(models.Model):
+    """That a member is, or was, of an organization: proved by an operator's roster or by its email domain (§1)."""
+
+    class Source(models.TextChoices):
+        ROSTER = "roster", _("An operator’s roster")
+        DOMAIN = "domain", _("An email address at its domain")
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="belongings")
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="belongings")
+    source = models.CharField(_("known from"), max_length=10, choices=Source)
+    proved_at = models.DateTimeField(_("proved"), default=timezone.now)
+
+    objects = BelongingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member", "organization", "source"], name="communities_belonging_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} of {self.organization_id}"

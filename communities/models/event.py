@@ -1,0 +1,193 @@
+from secrets import token_urlsafe
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.audiences import Audience, audiences
+from accounts.models import User
+from accounts.names import WordsField
+from communities.models.group import Group
+from communities.models.organization import Organization
+
+
+class EventQuerySet(models.QuerySet):
+    def visible_to(self, viewer):
+        """The one sentence about who sees an event: whoever sees its host, within its audience.
+
+        An event of a group is for its members. One that an operator hid is for its host alone.
+        """
+        by_member = Exists(User.objects.visible_to(viewer).filter(pk=OuterRef("host")))
+        by_organization = Exists(Organization.objects.visible_to(viewer).filter(pk=OuterRef("organization")))
+        by_group = Exists(Group.objects.joined_by(viewer).filter(pk=OuterRef("group")))
+        hosted = (
+            Q(by_member, organization__isnull=True, group__isnull=True)
+            | Q(by_organization, organization__isnull=False)
+            | Q(by_group, group__isnull=False)
+        )
+        if not viewer.is_authenticated:
+            return self.filter(hosted, audience=Audience.PUBLIC, hidden_at__isnull=True)
+        return self.filter(hosted, Q(hidden_at__isnull=True) | Q(host=viewer))
+
+    def editable_by(self, member):
+        """Those that a member hosts: their own, those of organizations they edit and of groups they moderate."""
+        theirs = (
+            Q(host=member, organization__isnull=True, group__isnull=True)
+            | Q(organization__in=Organization.objects.edited_by(member))
+            | Q(group__in=Group.objects.moderated_by(member))
+        )
+        return self.visible_to(member).filter(theirs)
+
+    def upcoming(self):
+        return self.filter(ends_at__gte=timezone.now(), cancelled_at__isnull=True)
+
+    def attended_by(self, member):
+        """Those in which a member has a seat."""
+        return self.filter(Exists(Attendance.objects.seated().filter(event=OuterRef("pk"), member=member)))
+
+
+class Event(models.Model):
+    """Something that people come to: hosted by a member, or by a group or organization for which they act (§12).
+
+    Times are moments; `time_zone` is the one in which the host said them, and in which the page says them first.
+    """
+
+    title = models.CharField(_("title"), max_length=150)
+    slug = models.CharField(_("address"), max_length=60, unique=True)
+    about = models.TextField(_("about"), max_length=5000, blank=True)
+    starts_at = models.DateTimeField(_("begins"))
+    ends_at = models.DateTimeField(_("ends"))
+    time_zone = models.CharField(_("time zone"), max_length=64)
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    link = models.URLField(_("link"), max_length=300, blank=True, help_text=_("Only those who come see it."))
+    host = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="hosted_events"
+    )
+    organization = models.ForeignKey(Organization, models.CASCADE, null=True, blank=True, related_name="events")
+    group = models.ForeignKey(Group, models.CASCADE, null=True, blank=True, related_name="events")
+    audience = models.CharField(
+        _("who sees it"),
+        max_length=12,
+        choices=audiences(Audience.PUBLIC, Audience.MEMBERS, Audience.GROUP),
+        default=Audience.MEMBERS,
+    )
+    capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(default=timezone.now)
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+    hidden_at = models.DateTimeField(_("hidden by an operator"), null=True, blank=True)
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    key = models.UUIDField(default=uuid4, editable=False)
+    words = WordsField("title", "place", "about")
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        constraints = [
+            models.UniqueConstraint(fields=["host", "key"], name="communities_event_once_for_a_key"),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="communities_event_ends_after_start"),
+            models.CheckConstraint(condition=~Q(place="") | ~Q(link=""), name="communities_event_says_where"),
+            models.CheckConstraint(
+                condition=Q(organization__isnull=True) | Q(group__isnull=True), name="communities_event_one_host"
+            ),
+            models.CheckConstraint(
+                condition=Q(group__isnull=True, audience__in=["public", "members"])
+                | Q(group__isnull=False, audience="group"),
+                name="communities_event_of_a_group_is_for_it",
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity__isnull=True) | Q(capacity__gt=0), name="communities_event_has_seats"
+            ),
+            models.CheckConstraint(
+                condition=Q(slug__regex=r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"), name="communities_event_slug_is_a_slug"
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["words"], name="communities_event_words"),
+            models.Index(fields=["starts_at", "id"], name="communities_event_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("event", args=[self.slug])
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_at <= timezone.now()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+
+class AttendanceQuerySet(models.QuerySet):
+    def seated(self):
+        """Of those who come and have a seat."""
+        return self.filter(seated_at__isnull=False)
+
+    def waiting(self):
+        """Of those who would come if a seat became free, the first one first."""
+        return self.filter(answer=Attendance.Answer.ATTENDING, seated_at__isnull=True).order_by("answered_at", "pk")
+
+
+class Attendance(models.Model):
+    """A member's answer to an event: that they come, with a seat or waiting for one, or that they are interested."""
+
+    class Answer(models.TextChoices):
+        ATTENDING = "attending", _("Attending")
+        INTERESTED = "interested", _("Interested")
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="attendances")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="attendances")
+    answer = models.CharField(_("answer"), max_length=10, choices=Answer)
+    answered_at = models.DateTimeField(_("answered"), default=timezone.now)
+    seated_at = models.DateTimeField(_("has a seat since"), null=True, blank=True)
+    confirmed_at = models.DateTimeField(_("was there"), null=True, blank=True)
+    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
+
+    objects = AttendanceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("answer to an event")
+        verbose_name_plural = _("answers to events")
+        constraints = [
+            models.UniqueConstraint(fields=["event", "member"], name="communities_attendance_once"),
+            models.CheckConstraint(
+                condition=Q(seated_at__isnull=True) | Q(answer="attending"),
+                name="communities_attendance_seats_those_who_come",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True) | Q(seated_at__isnull=False),
+                name="communities_attendance_confirmed_had_a_seat",
+            ),
+        ]
+        indexes = [models.Index(fields=["event", "answered_at"], name="communities_attendance_order")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} at {self.event_id}"
+
+
+def new_key() -> str:
+    return token_urlsafe(24)
+
+
+class CalendarKey(models.Model):
+    """The secret in the address at which a member's calendar program fetches their events; a new one ends the old."""
+
+    member = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="calendar_key"
+    )
+    key = models.CharField(max_length=40, unique=True, default=new_key)
+
+    def __str__(self) -> str:
+        return f"calendar of {self.member_id}"
