@@ -6,11 +6,13 @@ class FeedConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import registers
-        from feed.actions.posting import erase_pictures, leave_posts_to_organizations
+        from communities.registers import on_merge
+        from feed.actions.posting import erase_pictures, leave_posts_to_organizations, move_posts
         from feed.notices import declare_kinds
         from feed.ways import comment_on_recent_post
         from network.registers import ways
 
         declare_kinds()
         ways.append(comment_on_recent_post)
+        on_merge.append(move_posts)
         registers.on_departure += [leave_posts_to_organizations, erase_pictures]

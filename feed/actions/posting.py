@@ -10,6 +10,7 @@ from accounts import pictures
 from accounts.audiences import Audience
 from accounts.models import User
 from accounts.refusals import Refusal
+from communities.actions.organizations import locked as kept
 from communities.models import Group, Organization
 from feed.models import Picture, Post
 
@@ -42,9 +43,10 @@ def publish_post(
     if not text and picture is None:
         raise Refusal(_("Write something, or add a picture."))
     if organization is not None:
-        _refuse_unless(Organization.objects.edited_by(by), organization, _("You don’t write for it any more."))
+        organization = kept(Organization.objects.edited_by(by), organization)
     if group is not None:
-        _refuse_unless(Group.objects.joined_by(by), group, _("You are not in this group any more."))
+        if not Group.objects.joined_by(by).filter(pk=group.pk).exists():
+            raise Refusal(_("You are not in this group any more."))
         audience = Audience.GROUP
     where = {"organization": organization, "group": group}
     encoded = pictures.reencode(picture, sizes=SIZES, square=False) if picture is not None else None
@@ -153,14 +155,14 @@ def locked(posts, post: Post) -> Post:
     return found
 
 
-def _refuse_unless(scope, thing, sentence) -> None:
-    if not scope.filter(pk=thing.pk).exists():
-        raise Refusal(sentence)
-
-
 def leave_posts_to_organizations(*, member: User) -> None:
     """Keep what an organization said, when the editor who wrote it deletes their account for good."""
     Post.objects.filter(author=member, organization__isnull=False).update(author=None)
+
+
+def move_posts(*, from_: Organization, into: Organization) -> None:
+    """Let one organization say what another said, when their pages are merged."""
+    Post.objects.filter(organization=from_).update(organization=into)
 
 
 def erase_pictures(*, member: User) -> None:

@@ -3,9 +3,11 @@
 import pytest
 
 from accounts import registers
+from communities import registers as registers_of_organizations
 
 ENTRIES = {
     "on_block": {"network.actions.connecting.end_everything_between"},
+    "on_merge": {"feed.actions.posting.move_posts"},
     "on_claim": {"network.agreed.open_agreed_connections"},
     "on_followers_limited": {"network.actions.following.end_follows_by_strangers"},
     "on_departure": {
@@ -15,12 +17,19 @@ ENTRIES = {
     },
 }
 
+REGISTERS = {
+    name: value
+    for module in (registers, registers_of_organizations)
+    for name, value in vars(module).items()
+    if isinstance(value, list)
+}
+
 
 @pytest.mark.parametrize("name", ENTRIES)
 def test_a_register_holds_these_entries_once_each(name):
-    entries = [f"{entry.__module__}.{entry.__qualname__}" for entry in getattr(registers, name)]
+    entries = [f"{entry.__module__}.{entry.__qualname__}" for entry in REGISTERS[name]]
     assert sorted(entries) == sorted(ENTRIES[name])
 
 
 def test_no_register_is_missing_here():
-    assert {name for name, value in vars(registers).items() if isinstance(value, list)} == set(ENTRIES)
+    assert set(REGISTERS) == set(ENTRIES)

@@ -1,0 +1,72 @@
+"""What happens to organizations at the same moment."""
+
+import pytest
+
+from accounts.refusals import Refusal
+from communities.actions import follow_organization, merge_organizations, start_organization, take_role
+from communities.models import Organization, OrganizationFollow
+from feed.actions import publish_post
+from feed.models import Post
+from tests.concurrently import at_once
+from tests.factories import MemberFactory
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("unmailed")]
+ROUNDS = range(5)
+
+
+@pytest.fixture
+def two():
+    editor = MemberFactory()
+    return start_organization(by=editor, name="Bureau of Rivers"), start_organization(by=editor, name="River Authority")
+
+
+@pytest.mark.parametrize("round_", ROUNDS)
+def test_a_page_is_started_once(round_):
+    members = [MemberFactory() for _number in range(4)]
+    names = ["River Authority", "The River Authority", "RIVER AUTHORITY", "River-Authority"]
+    pages = at_once(*[lambda m=m, n=n: start_organization(by=m, name=n) for m, n in zip(members, names, strict=True)])
+    assert len(set(pages)) == 1
+    assert Organization.objects.get().roles.count() == 1
+
+
+@pytest.mark.parametrize("round_", ROUNDS)
+def test_a_follow_during_a_merge_is_not_lost(two, round_):
+    doubled, into = two
+    operator, member = MemberFactory(is_staff=True), MemberFactory()
+    at_once(
+        lambda: merge_organizations(doubled, into=into, by=operator),
+        lambda: follow_organization(doubled, by=member),
+    )
+    assert OrganizationFollow.objects.get().organization == into
+
+
+@pytest.mark.parametrize("round_", ROUNDS)
+def test_an_update_during_a_merge_is_said_by_the_page_that_stays_or_refused(two, round_):
+    doubled, into = two
+    operator, editor = MemberFactory(is_staff=True), doubled.roles.get().member
+    _merged, said = at_once(
+        lambda: merge_organizations(doubled, into=into, by=operator),
+        lambda: publish_post(by=editor, text="We measure.", organization=doubled),
+    )
+    assert isinstance(said, Refusal) or Post.objects.get().organization == into
+
+
+@pytest.mark.parametrize("round_", ROUNDS)
+def test_two_merges_of_the_same_pages_end_in_one(two, round_):
+    one, other = two
+    operator = MemberFactory(is_staff=True)
+    results = at_once(
+        lambda: merge_organizations(one, into=other, by=operator),
+        lambda: merge_organizations(other, into=one, by=operator),
+    )
+    assert sum(isinstance(result, Refusal) for result in results) == 1
+    assert Organization.objects.filter(merged_into__isnull=True).count() == 1
+
+
+@pytest.mark.parametrize("round_", ROUNDS)
+def test_two_admins_who_step_down_at_once_leave_one(two, round_):
+    page, _other = two
+    one, other = page.roles.get().member, MemberFactory()
+    page.roles.create(member=other, role="admin")
+    at_once(lambda: take_role(page, one, by=one), lambda: take_role(page, other, by=other))
+    assert page.roles.count() == 1
