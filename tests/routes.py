@@ -159,6 +159,10 @@ ROUTES: dict[str, Route] = {
     "delete_comment": of_ines(lambda world: {"pk": world.own_comment.pk}),
     "profile_posts": Route(200, 200, 200, 404, lambda world: {"handle": "ines"}),
     "picture": public(lambda world: {"key": world.post.picture.key, "size": 640}, page=False),
+    # organizations and openings
+    # groups
+    # events
+    # search
     # moderation
     "report": Route(SIGN_IN, 200, 200, 200, lambda world: {"kind": "post", "number": world.post.pk}),
     "report_thanks": private(),

@@ -1,4 +1,4 @@
-"""The addresses of organizations, groups and events."""
+"""The addresses of groups."""
 
 from django.urls import URLPattern
 

@@ -1,0 +1,5 @@
+"""The addresses of organizations with their openings, of groups, and of events."""
+
+from communities.urls import events, groups, organizations
+
+urlpatterns = [*organizations.urlpatterns, *groups.urlpatterns, *events.urlpatterns]
