@@ -1,4 +1,4 @@
-"""Finding people by name: the nearest first, page by page (product.md §13)."""
+"""People, the nearest first, page by page: those of a name, and any others that are asked for (product.md §12, §13)."""
 
 from __future__ import annotations
 
@@ -33,16 +33,20 @@ class Place:
 
 
 def find_people(words: str, *, viewer, after: Place | None, most: int) -> tuple[list[User], Place | None]:
-    """Return up to `most` people of whose names `words` are beginnings, and where the next page starts, if any.
+    """Return up to `most` people of whose names `words` are beginnings, and where the next page starts, if any."""
+    return nearest_first(_named(words, viewer), viewer=viewer, after=after, most=most)
+
+
+def nearest_first(those: Those, *, viewer, after: Place | None, most: int) -> tuple[list[User], Place | None]:
+    """Return up to `most` of some people, with their degree, and where the next page starts, if any.
 
     First oneself and one's connections, then those who share a connection, then the others; by name within
-    each. Each ring is asked for by itself and only as far as the page has room, so that a frequent name in a
-    large community is neither counted nor sorted as a whole.
+    each. Each ring is asked for by itself and only as far as the page has room, so that the many of a large
+    community are neither counted nor sorted as a whole.
     """
-    named = _named(words, viewer)
     found: list[tuple[int, User]] = []
     for number in range(after.ring if after else 0, len(RINGS)):
-        ring = RINGS[number](named, viewer).order_by("name_folded", "pk")
+        ring = RINGS[number](those, viewer).order_by("name_folded", "pk")
         if after is not None and after.ring == number:
             # The first condition says nothing new; by it the index on names starts at the place.
             beyond = Q(name_folded__gt=after.name) | Q(name_folded=after.name, pk__gt=after.pk)
@@ -61,49 +65,49 @@ FEW = 500
 """Up to so many matches it is cheaper to go through all of them than through the connections of connections."""
 
 
-def _named(words: str, viewer) -> Named:
+def _named(words: str, viewer) -> Those:
     matches = User.objects.visible_to(viewer).named_like(words)
     numbers = list(matches.values_list("pk", flat=True)[: FEW + 1])
     if len(numbers) > FEW:
-        return Named(matches, None)
-    return Named(User.objects.filter(pk__in=numbers), numbers)
+        return Those(matches, None)
+    return Those(User.objects.filter(pk__in=numbers), numbers)
 
 
 @dataclass(frozen=True)
-class Named:
-    """The people of a name whom the viewer may see, and their numbers if they are few."""
+class Those:
+    """Some people whom the viewer may see, and their numbers if they are few."""
 
     people: QuerySet[User]
     numbers: list[int] | None
 
 
-def _near(named: Named, viewer) -> QuerySet[User]:
+def _near(those: Those, viewer) -> QuerySet[User]:
     if not viewer.is_authenticated:
-        return named.people.none()
+        return those.people.none()
     connected = Connection.objects.filter(member=viewer).values("other")
-    return named.people.filter(pk__in=connected.union(User.objects.filter(pk=viewer.pk).values("pk")))
+    return those.people.filter(pk__in=connected.union(User.objects.filter(pk=viewer.pk).values("pk")))
 
 
-def _second(named: Named, viewer) -> QuerySet[User]:
+def _second(those: Those, viewer) -> QuerySet[User]:
     if not viewer.is_authenticated:
-        return named.people.none()
-    return named.people.filter(_shares(named, viewer)).exclude(_is_near(viewer))
+        return those.people.none()
+    return those.people.filter(_shares(those, viewer)).exclude(_is_near(viewer))
 
 
-def _others(named: Named, viewer) -> QuerySet[User]:
+def _others(those: Those, viewer) -> QuerySet[User]:
     if not viewer.is_authenticated:
-        return named.people
-    return named.people.exclude(_shares(named, viewer)).exclude(_is_near(viewer))
+        return those.people
+    return those.people.exclude(_shares(those, viewer)).exclude(_is_near(viewer))
 
 
 def _is_near(viewer) -> Q:
     return Q(pk=viewer.pk) | Q(Exists(Connection.objects.filter(member=viewer, other=OuterRef("pk"))))
 
 
-def _shares(named: Named, viewer) -> Q:
+def _shares(those: Those, viewer) -> Q:
     """Whoever shares a connection with the viewer: what `network.degrees` says, asked from whichever end is smaller."""
-    if named.numbers is not None:
-        shared = connections_shared_with(viewer).filter(member__in=named.numbers)
+    if those.numbers is not None:
+        shared = connections_shared_with(viewer).filter(member__in=those.numbers)
         return Q(pk__in=shared.values("member"))
     hiding = Q(connections_audience=Audience.NOBODY)
     between = (
