@@ -5,11 +5,15 @@ and none beyond 100, since the page says "99+" there.
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 
+from django.db import connection
 from django.db.models import IntegerField, QuerySet, Subquery
 
 from accounts.models import User
+from notifications.kinds import KINDS
 from notifications.models import Notice
+from notifications.written_once import WrittenOnce
 
 MOST = 100
 
@@ -35,6 +39,18 @@ class _Count(Subquery):
 
 def count_waiting(member: User) -> dict[str, int]:
     """Return each counter's number for a member, by one query."""
-    counts = {f"count_{name}": _Count(waiting_for(member)) for name, waiting_for in COUNTERS.items()}
-    found = User.objects.filter(pk=member.pk).values(**counts).get()
-    return {name: found[f"count_{name}"] for name in COUNTERS}
+    with connection.cursor() as cursor:
+        cursor.execute(*_query(tuple(COUNTERS.items()), tuple(KINDS.values())).for_member(member))
+        return dict(zip(COUNTERS, cursor.fetchone(), strict=True))
+
+
+def counts(member: User) -> QuerySet:
+    """One row: the number of each counter, in their order."""
+    counted = {f"count_{name}": _Count(waiting_for(member)) for name, waiting_for in COUNTERS.items()}
+    return User.objects.filter(pk=member.pk).values_list(*counted.values())
+
+
+@lru_cache(maxsize=1)
+def _query(counters: tuple, kinds: tuple) -> WrittenOnce:
+    """The query, as long as the counters and kinds are the same, which is always but in tests."""
+    return WrittenOnce(counts)

@@ -18,10 +18,9 @@ _signer = Signer(salt="notifications.unsubscribe")
 
 def email_about(notice: Notice) -> bool:
     """Write the email for a notice, if by now its recipient still wants and may see it. Returns whether it was."""
-    still_new = Notice.objects.visible_to(notice.recipient).unread().filter(pk=notice.pk)
-    if not still_new.exists():
-        return False
-    return email_member(notice.recipient, kind=notice.kind, actor=notice.actor, subject_id=notice.subject_id)
+    return notice.read_at is None and email_member(
+        notice.recipient, kind=notice.kind, actor=notice.actor, subject_id=notice.subject_id
+    )
 
 
 def email_member(recipient: User, *, kind: str, actor: User | None, subject_id: int) -> bool:

@@ -5,6 +5,8 @@
 - `Email`: an email that waits in the database until the worker has sent it
 """
 
+from collections import defaultdict
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -21,11 +23,13 @@ class NoticeQuerySet(models.QuerySet):
         from accounts.models import User
         from notifications.kinds import KINDS
 
-        may_see = Q(pk__in=[])
+        kinds_about = defaultdict(list)  # several may be about the same: its scope is asked once
         for kind in KINDS.values():
-            if not kind.in_app:
-                continue
-            may_see |= Q(kind=kind.slug, subject_id__in=kind.subjects_visible_to(viewer).values("pk"))
+            if kind.in_app:
+                kinds_about[kind.subjects_visible_to].append(kind.slug)
+        may_see = Q(pk__in=[])
+        for subjects_visible_to, slugs in kinds_about.items():
+            may_see |= Q(kind__in=slugs, subject_id__in=subjects_visible_to(viewer).values("pk"))
         by_somebody_seen = Q(actor__isnull=True) | Exists(User.objects.visible_to(viewer).filter(pk=OuterRef("actor")))
         return self.filter(may_see, by_somebody_seen, recipient=viewer)
 
