@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actions import accept_invitation, send_claim_link
+from accounts.actions import address_confirmed, send_claim_link
 from accounts.handles import free_handle
 from accounts.models import Community, User
 from accounts.zones import zone_of
@@ -43,7 +43,7 @@ class AccountAdapter(DefaultAccountAdapter):
         user.handle = free_handle("")
         user = super().save_user(request, user, form, commit=commit)
         if self.is_email_verified(request, user.email):
-            accept_invitation(user.email)
+            address_confirmed(user, user.email)
         return user
 
     def confirm_email(self, request, email_address):
@@ -54,7 +54,7 @@ class AccountAdapter(DefaultAccountAdapter):
             return False
         confirmed = super().confirm_email(request, email_address)
         if confirmed:
-            accept_invitation(email_address.email)
+            address_confirmed(email_address.user, email_address.email)
         return confirmed
 
     def send_account_already_exists_mail(self, email):

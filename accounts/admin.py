@@ -197,6 +197,7 @@ class CommunityAdmin(OperatorsAdmin):
         (None, {"fields": ("name", "purpose", "rules")}),
         (_("Colour"), {"fields": ("hue", "colours")}),
         (_("Joining"), {"fields": ("joining", "email_domains")}),
+        (_("Organizations"), {"fields": ("mail_providers",)}),
         (
             _("Limits"),
             {"fields": ("requests_in_7_days", "requests_in_7_days_when_new", "open_requests", "connections")},

@@ -12,6 +12,9 @@ on_block: list[Callable] = []
 on_claim: list[Callable] = []
 """Called as `welcome(member=…)`: somebody from a roster claimed their account."""
 
+on_address: list[Callable] = []
+"""Called as `confirm(member=…, email=…)`: a member confirmed that an email address is theirs."""
+
 on_followers_limited: list[Callable] = []
 """Called as `end(member=…)`: only connections may follow from now on; end the other follows, quiet ones too (§6)."""
 

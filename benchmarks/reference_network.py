@@ -74,6 +74,31 @@ def claim_everybody() -> Measured:
     return Measured("claim_account", time.perf_counter() - start, count)
 
 
+def matched_organizations() -> list[tuple[str, int]]:
+    """Count the pages that employers and schools became, and who is matched to them."""
+    from communities.models import Belonging, Organization
+    from profiles.models import Education, Position
+
+    positions = Position.objects.filter(organization_key__in=Organization.objects.values("names__key"))
+    educations = Education.objects.filter(school_key__in=Organization.objects.values("names__key"))
+    return [
+        ("organizations", Organization.objects.count()),
+        ("schools among them", Organization.objects.filter(kind=Organization.Kind.SCHOOL).count()),
+        ("names as written in CVs", _written("organization", Position) + _written("school", Education)),
+        ("positions with a page", positions.count()),
+        ("positions without one", Position.objects.count() - positions.count()),
+        ("educations with a page", educations.count()),
+        ("educations without one", Education.objects.count() - educations.count()),
+        ("people matched to a page", len(set(positions.values_list("member")) | set(educations.values_list("member")))),
+        ("proofs by the roster", Belonging.objects.count()),
+        ("people whom it proves to be somewhere", Belonging.objects.values("member").distinct().count()),
+    ]
+
+
+def _written(field: str, model) -> int:
+    return model.objects.values(field).distinct().count()
+
+
 def best_connected():
     """Return the member with the most connections."""
     from django.db.models import Count
@@ -158,6 +183,9 @@ def main() -> None:
         print("\n| step | rows | seconds |\n|---|---|---|")
         for step in steps:
             print(f"| `{step.what}` | {step.count:,} | {step.seconds:.1f} |")
+        print("\n| what became of employers and schools | |\n|---|---|")
+        for what, count in matched_organizations():
+            print(f"| {what} | {count:,} |")
         print(f"\n| page of the member with {member.degree} connections | queries | ms |\n|---|---|---|")
         for page in read_pages(member):
             print(f"| {page.what} | {page.count} | {page.seconds * 1000:.0f} |")

@@ -1,8 +1,10 @@
-"""What an operator's roster and CVs from an earlier system say of people.
+"""What an operator's roster and CVs from an earlier system say of people and of where they were.
 
-Until somebody claims their account, a corrected sheet corrects them; from then on their profile is theirs.
+Until somebody claims their account, a corrected sheet corrects them, and what it proves; from then on their profile
+is theirs. Employers and schools become pages of organizations, which nobody started.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
@@ -13,6 +15,9 @@ from accounts.handles import free_handle
 from accounts.imports import Outcome
 from accounts.models import User
 from accounts.names import fold
+from communities.actions import gather_organizations, set_roster_belongings
+from communities.models import Organization
+from communities.names import organization_key
 from profiles.models import Education, Interest, Position
 
 
@@ -72,6 +77,25 @@ def set_position(user: User, organization: str, started_year: int | None) -> Out
     if not _put(position, Position(member=user), organization=organization, started_year=started_year):
         return Outcome.SAME
     return Outcome.CHANGED if position else Outcome.ADDED
+
+
+def start_companies(names: Iterable[str]) -> set[str]:
+    """Give each company a page, unless it has one; return the keys of those that are new. It proves nothing."""
+    _pages, new = gather_organizations(dict.fromkeys(names, Organization.Kind.COMPANY))
+    return new
+
+
+def prove_people(said: Iterable[tuple[User, Person]]) -> tuple[set[str], set[int]]:
+    """Make what a roster says of employers and schools proved, for people who have not claimed their accounts.
+
+    Returns the keys of the organizations that are new, and the people for whom anything changed.
+    """
+    said = list(said)
+    kinds = {person.employer: Organization.Kind.COMPANY for _user, person in said if person.employer}
+    kinds |= {person.school: Organization.Kind.SCHOOL for _user, person in said if person.school}
+    pages, new = gather_organizations(kinds)
+    keys = ((user.pk, map(organization_key, (person.employer, person.school))) for user, person in said)
+    return new, set_roster_belongings({pk: {pages[key] for key in names if key in pages} for pk, names in keys})
 
 
 def _correct_parts(user: User, person: Person) -> list[bool]:

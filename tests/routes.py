@@ -160,6 +160,8 @@ ROUTES: dict[str, Route] = {
     "profile_posts": Route(200, 200, 200, 404, lambda world: {"handle": "ines"}),
     "picture": public(lambda world: {"key": world.post.picture.key, "size": 640}, page=False),
     # organizations and openings
+    # what is proved
+    "proof": Route(SIGN_IN, 404, 404, 404, lambda world: {"token": "wrong"}),
     # groups
     # events
     # search

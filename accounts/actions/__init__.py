@@ -8,7 +8,7 @@
 """
 
 from accounts.actions.choosing import change_choices, change_handle
-from accounts.actions.joining import accept_invitation, claim_account, invite, send_claim_link, welcome_member
+from accounts.actions.joining import address_confirmed, claim_account, invite, send_claim_link, welcome_member
 from accounts.actions.members import create_member, create_operator
 from accounts.actions.standing import (
     delete_departed,
@@ -20,7 +20,7 @@ from accounts.actions.standing import (
 from accounts.actions.walls import block_member, lock_pair, lock_pairs, unblock_member
 
 __all__ = [
-    "accept_invitation",
+    "address_confirmed",
     "block_member",
     "change_choices",
     "change_handle",

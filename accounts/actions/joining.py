@@ -30,10 +30,17 @@ def claim_account(member: User, *, password: str | None = None) -> User:
     EmailAddress.objects.update_or_create(
         user=claimed, email=claimed.email.lower(), defaults={"verified": True, "primary": True}
     )
-    accept_invitation(claimed.email)
     for welcome in registers.on_claim:
         welcome(member=claimed)
+    address_confirmed(claimed, claimed.email)
     return claimed
+
+
+def address_confirmed(member: User, email: str) -> None:
+    """Do what is to be done when a member has confirmed that an address is theirs."""
+    accept_invitation(email)
+    for confirm in registers.on_address:
+        confirm(member=member, email=email)
 
 
 def send_claim_link(member: User) -> None:

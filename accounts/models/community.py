@@ -24,6 +24,14 @@ class Community(models.Model):
     )
     joining = models.CharField(_("who may join"), max_length=12, choices=Joining, default=Joining.ANYONE)
     email_domains = models.TextField(_("email domains"), blank=True, help_text=_("One a line, like example.org."))
+    mail_providers = models.TextField(
+        _("more mail providers for everybody"),
+        blank=True,
+        help_text=_(
+            "Email domains at which anybody gets an address, one a line, besides those that the site knows. "
+            "An address there proves no organization."
+        ),
+    )
     rules = models.TextField(_("rules"), blank=True)
     requests_in_7_days = models.PositiveIntegerField(_("requests in 7 days"), default=50)
     requests_in_7_days_when_new = models.PositiveIntegerField(
@@ -45,7 +53,12 @@ class Community(models.Model):
     @property
     def listed_domains(self) -> list[str]:
         """The email domains whose people may join, in lower case."""
-        return [line.strip().lower().removeprefix("@") for line in self.email_domains.splitlines() if line.strip()]
+        return _domains(self.email_domains)
+
+    @property
+    def listed_providers(self) -> list[str]:
+        """The email domains that operators know to be for everybody, in lower case."""
+        return _domains(self.mail_providers)
 
     def lists(self, email: str) -> bool:
         """Whether the address is at a listed domain; a domain below a listed one is another domain."""
@@ -55,3 +68,7 @@ class Community(models.Model):
     def current(cls) -> "Community":
         """Return the community's settings; the defaults until operators first change them."""
         return cls.objects.filter(pk=1).first() or cls()
+
+
+def _domains(lines: str) -> list[str]:
+    return [line.strip().lower().removeprefix("@") for line in lines.splitlines() if line.strip()]

@@ -16,7 +16,7 @@ def follow_organization(organization: Organization, *, by: User, quiet: bool = F
 
     A second time only changes whether the follow is quiet. Raises `Refusal`.
     """
-    survivor = _survivor(organization)
+    survivor = survivor_of(organization)
     if survivor is None or not Organization.objects.visible_to(by).filter(pk=survivor.pk).exists():
         raise Refusal(_("This page is no longer there for you."))
     follow, _made = OrganizationFollow.objects.update_or_create(
@@ -25,7 +25,7 @@ def follow_organization(organization: Organization, *, by: User, quiet: bool = F
     return follow
 
 
-def _survivor(organization: Organization) -> Organization | None:
+def survivor_of(organization: Organization) -> Organization | None:
     """Return the page that stands for an organization, locked, so that it isn't merged until the transaction ends."""
     wanted: int | None = organization.pk
     while wanted is not None:

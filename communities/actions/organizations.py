@@ -11,7 +11,7 @@ from accounts.slugs import free_slug
 from communities.models import Organization, OrganizationName, OrganizationRole
 from communities.names import organization_key
 
-RESERVED = frozenset(["new", "mine", "search", "directory", "logos"])
+RESERVED = frozenset(["new", "mine", "search", "directory", "logos", "names", "proof"])
 Use, Role = OrganizationName.Use, OrganizationRole.Role
 
 

@@ -1,5 +1,5 @@
 """The addresses of organizations with their openings, of groups, and of events."""
 
-from communities.urls import events, groups, organizations
+from communities.urls import events, groups, organizations, proving
 
-urlpatterns = [*organizations.urlpatterns, *groups.urlpatterns, *events.urlpatterns]
+urlpatterns = [*proving.urlpatterns, *organizations.urlpatterns, *groups.urlpatterns, *events.urlpatterns]

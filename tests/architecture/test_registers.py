@@ -9,6 +9,7 @@ ENTRIES = {
     "on_block": {"network.actions.connecting.end_everything_between"},
     "on_merge": {"feed.actions.posting.move_posts"},
     "on_claim": {"network.agreed.open_agreed_connections"},
+    "on_address": {"communities.actions.proving.belong_by_address"},
     "on_followers_limited": {"network.actions.following.end_follows_by_strangers"},
     "on_departure": {
         "profiles.photos.erase_photo",

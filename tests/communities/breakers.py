@@ -20,6 +20,7 @@ from communities.models import (
     OrganizationFollow,
     OrganizationName,
     OrganizationRole,
+    ProofLetter,
 )
 from tests.architecture.breakers import breaks, twice
 
@@ -219,3 +220,14 @@ def _(one, other):
 @breaks("communities_attendance_confirmed_had_a_seat")
 def _(one, other):
     Attendance.objects.create(event=event(), member=one, answer="attending", confirmed_at=NOW)
+
+
+@breaks("communities_belonging_names_its_domain")
+def _(one, other):
+    Belonging.objects.create(organization=organization(), member=one, source="domain")
+
+
+@breaks("communities_proofletter_once_for_a_key")
+def _(one, other):
+    key = uuid4()
+    twice(ProofLetter, organization=organization(), member=one, proves="member", key=key)

@@ -1,10 +1,20 @@
 """What happens to organizations at the same moment."""
 
+from uuid import uuid4
+
 import pytest
 
 from accounts.refusals import Refusal
-from communities.actions import follow_organization, merge_organizations, start_organization, take_role
-from communities.models import Organization, OrganizationFollow
+from communities.actions import (
+    ask_to_prove_organization,
+    follow_organization,
+    follow_proof,
+    gather_organizations,
+    merge_organizations,
+    start_organization,
+    take_role,
+)
+from communities.models import Belonging, Organization, OrganizationDomain, OrganizationFollow
 from feed.actions import publish_post
 from feed.models import Post
 from tests.concurrently import at_once
@@ -70,3 +80,35 @@ def test_two_admins_who_step_down_at_once_leave_one(two, round_):
     page.roles.create(member=other, role="admin")
     at_once(lambda: take_role(page, one, by=one), lambda: take_role(page, other, by=other))
     assert page.roles.count() == 1
+
+
+@pytest.mark.parametrize("round_", ROUNDS)
+def test_of_two_organizations_a_domain_proves_one(two, round_):
+    admin = two[0].roles.get().member
+    letters = [
+        ask_to_prove_organization(page, by=admin, email=f"a{page.pk}@river.example", key=uuid4()) for page in two
+    ]
+    results = at_once(*[lambda one=one: follow_proof(one, by=admin, email="a@river.example") for one in letters])
+    assert sum(isinstance(result, Refusal) for result in results) == 1
+    domain = OrganizationDomain.objects.get()
+    assert Belonging.objects.get().organization == domain.organization
+
+
+@pytest.mark.parametrize("round_", ROUNDS)
+def test_a_link_pressed_twice_at_once_proves_once(two, round_):
+    admin = two[0].roles.get().member
+    letter = ask_to_prove_organization(two[0], by=admin, email="a@river.example", key=uuid4())
+    results = at_once(*[lambda: follow_proof(letter, by=admin, email="a@river.example")] * 2)
+    assert results == [two[0], two[0]]
+    assert OrganizationDomain.objects.count() == Belonging.objects.count() == 1
+
+
+@pytest.mark.parametrize("round_", ROUNDS)
+def test_a_roster_and_a_member_start_one_page(round_):
+    member = MemberFactory()
+    _page, gathered = at_once(
+        lambda: start_organization(by=member, name="River Authority"),
+        lambda: gather_organizations({"The River Authority": "company", "Delta Works": "company"}),
+    )
+    assert Organization.objects.count() == 2
+    assert set(gathered[0].values()) == set(Organization.objects.values_list("pk", flat=True))

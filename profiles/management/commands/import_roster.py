@@ -8,11 +8,14 @@ from tqdm import tqdm
 from accounts.actions import send_claim_link
 from accounts.imports import BadRowError, ImportCommand, Line, Outcome, day, email_address, text, year
 from accounts.models import Invitation, User
-from profiles.roster import Person, add_person, correct_person
+from profiles.roster import Person, add_person, correct_person, prove_people
 
 
 class Command(ImportCommand):
-    help = "Import people from a roster. They get the link to claim their account only with --send, and only once."
+    help = (
+        "Import people from a roster, with pages for their employers and schools, to which they are proved to belong. "
+        "They get the link to claim their account only with --send, and only once."
+    )
     columns = (
         "First Name",
         "Last Name",
@@ -33,6 +36,8 @@ class Command(ImportCommand):
     def handle(self, *args, **options) -> None:
         self.lines: dict[str, int] = {}
         self.waiting: list[str] = []
+        self.organizations: set[str] = set()
+        self.proved: set[int] = set()
         super().handle(*args, **options)
 
     def take_together(self, lines) -> None:
@@ -40,7 +45,11 @@ class Command(ImportCommand):
         known = list(User.objects.select_for_update(no_key=True).filter(email__in=addresses))
         prefetch_related_objects(known, "positions", "educations", "interests")
         self.known = {user.email: user for user in known}
+        self.said: list[tuple[User, Person]] = []
         super().take_together(lines)
+        new, proved = prove_people(self.said)
+        self.organizations |= new
+        self.proved |= proved
 
     def take(self, line: Line) -> Outcome:
         person = read_person(line)
@@ -50,16 +59,20 @@ class Command(ImportCommand):
         if user is not None and user.claimed_at:
             outcome = Outcome.THEIRS
         elif user is None:
-            add_person(person)
-            outcome = Outcome.ADDED
+            user, outcome = add_person(person), Outcome.ADDED
         else:
             outcome = Outcome.CHANGED if correct_person(user, person) else Outcome.SAME
         self.lines[person.email] = line.number
         if outcome is not Outcome.THEIRS:
             self.waiting.append(person.email)
+            self.said.append((user, person))
         return outcome
 
     def finish(self) -> None:
+        if self.organizations:
+            self.stdout.write(f"{len(self.organizations)} organizations are new.")
+        if self.proved:
+            self.stdout.write(f"{len(self.proved)} people: what is proved of them changed.")
         if not self.options["send"] or self.dry_run:
             return
         sent = 0
