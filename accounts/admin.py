@@ -198,6 +198,7 @@ class CommunityAdmin(OperatorsAdmin):
         (_("Colour"), {"fields": ("hue", "colours")}),
         (_("Joining"), {"fields": ("joining", "email_domains")}),
         (_("Organizations"), {"fields": ("mail_providers",)}),
+        (_("For visitors"), {"fields": ("has_directory",)}),
         (
             _("Limits"),
             {"fields": ("requests_in_7_days", "requests_in_7_days_when_new", "open_requests", "connections")},

@@ -21,7 +21,7 @@ PAGES = {
     "Profile of somebody else": "/in/{other}/",
     "Connections": "/network/connections/",
     "Requests": "/network/",
-    "Search": "/search/?q={word}",
+    "Search": "/search/people/?q={word}",
     "Messages": "/messages/",
 }
 

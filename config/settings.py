@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "network",
     "messaging",
     "feed",
+    "search",
     "moderation",
     "demo",
     "config.admin.OperatorsConfig",
@@ -43,6 +44,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django.forms",
     "django.contrib.postgres",
@@ -70,6 +72,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.MemberMiddleware",
+    "search.middleware.EnginesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -18,5 +18,6 @@ urlpatterns = [
     path("", include("network.urls")),
     path("", include("messaging.urls")),
     path("", include("feed.urls")),
+    path("", include("search.urls")),
     path("", include("moderation.urls")),
 ]

@@ -1,4 +1,4 @@
-"""People, the nearest first, page by page: those of a name, and any others that are asked for (product.md §12, §13)."""
+"""People of any kind, the nearest first, page by page (product.md §12, §13)."""
 
 from __future__ import annotations
 
@@ -32,11 +32,6 @@ class Place:
         return cls(int(ring), name, int(pk)) if known else None
 
 
-def find_people(words: str, *, viewer, after: Place | None, most: int) -> tuple[list[User], Place | None]:
-    """Return up to `most` people of whose names `words` are beginnings, and where the next page starts, if any."""
-    return nearest_first(_named(words, viewer), viewer=viewer, after=after, most=most)
-
-
 def nearest_first(those: Those, *, viewer, after: Place | None, most: int) -> tuple[list[User], Place | None]:
     """Return up to `most` of some people, with their degree, and where the next page starts, if any.
 
@@ -59,18 +54,6 @@ def nearest_first(those: Those, *, viewer, after: Place | None, most: int) -> tu
         return people, None
     number, last = found[most - 1]
     return people, Place(number, last.name_folded, last.pk)
-
-
-FEW = 500
-"""Up to so many matches it is cheaper to go through all of them than through the connections of connections."""
-
-
-def _named(words: str, viewer) -> Those:
-    matches = User.objects.visible_to(viewer).named_like(words)
-    numbers = list(matches.values_list("pk", flat=True)[: FEW + 1])
-    if len(numbers) > FEW:
-        return Those(matches, None)
-    return Those(User.objects.filter(pk__in=numbers), numbers)
 
 
 @dataclass(frozen=True)

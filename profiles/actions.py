@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.models.identity import FOLDED
 from accounts.names import fold
 from accounts.pictures import Encoded, forget, keep
 from accounts.refusals import Refusal
@@ -27,7 +28,7 @@ def change_profile(member: User, *, by: User, **fields: str) -> User:
     member = _lock(member)
     for name, value in fields.items():
         setattr(member, name, value)
-    member.save(update_fields=[*fields, "name_folded", "headline_folded"])
+    member.save(update_fields=[*fields, *FOLDED])
     return member
 
 

@@ -96,6 +96,7 @@ class Position(Span):
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="positions")
     title = models.CharField(_("title"), max_length=150, blank=True)
+    title_folded = FoldedField("title")
     organization = models.CharField(_("organization"), max_length=150)
     organization_folded = FoldedField("organization")
     organization_key = OrganizationKeyField("organization")
@@ -127,6 +128,7 @@ class Education(Span):
     school_folded = FoldedField("school")
     school_key = OrganizationKeyField("school")
     degree = models.CharField(_("degree"), max_length=150, blank=True)
+    degree_folded = FoldedField("degree")
     description = models.TextField(_("description"), max_length=2000, blank=True)
     key = models.UUIDField(db_default=RandomUUID(), editable=False)
 

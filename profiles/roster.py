@@ -14,6 +14,7 @@ from django.db import transaction
 from accounts.handles import free_handle
 from accounts.imports import Outcome
 from accounts.models import User
+from accounts.models.identity import FOLDED
 from accounts.names import fold
 from communities.actions import gather_organizations, set_roster_belongings
 from communities.models import Organization
@@ -65,7 +66,7 @@ def correct_person(user: User, person: Person) -> bool:
     for name in changed:
         setattr(user, name, said[name])
     if changed:
-        user.save(update_fields=[*changed, "name_folded"])
+        user.save(update_fields=[*changed, *FOLDED])
     return any([bool(changed), *_correct_parts(user, person)])
 
 

@@ -1,16 +1,14 @@
-"""The addresses of profiles, of their photos, of changing one's own, and of the search for people."""
+"""The addresses of profiles, of their photos, of changing one's own."""
 
 from django.urls import path
 
 from profiles.views import editing, entries, words
 from profiles.views.page import profile
 from profiles.views.photo import photo
-from profiles.views.search import search
 
 urlpatterns = [
     path("in/<slug:handle>/", profile, name="profile"),
     path("photos/<slug:key>/<int:size>/", photo, name="photo"),
-    path("search/", search, name="search"),
     path("profile/card/edit/", editing.edit_card, name="edit_card"),
     path("profile/about/edit/", editing.edit_about, name="edit_about"),
     path("profile/photo/edit/", editing.edit_photo, name="edit_photo"),

@@ -97,8 +97,6 @@ ROUTES: dict[str, Route] = {
     "delete_entry": of_ines(lambda world: {"name": "education", "pk": world.education.pk}),
     "remove_word": Route(405, 405, 405, 405, lambda world: {"name": "skills", "pk": world.skill.pk}, page=False),
     "photo": Route(404, 404, 404, 404, lambda world: {"key": "0" * 32, "size": 96}, page=False),
-    "search": public(query="?q=томаш"),
-    "search for nobody": public(query="?q=никто"),
     # network
     "requests_received": private(),
     "requests_set_aside": private(),
@@ -165,6 +163,28 @@ ROUTES: dict[str, Route] = {
     # groups
     # events
     # search
+    "search": public(query="?q=томаш"),
+    "search for nobody": public(query="?q=никто"),
+    "search for nothing": public(),
+    "complete_search": private(query="?q=том", page=False),
+    "search_people": public(query="?q=томаш"),
+    "search_people with filters": public(query="?q=т&place=лион&organization=речное&skill=хим"),
+    "search_people who is nobody": public(query="?q=никто&school=нигде"),
+    "search_posts": public(query="?q=паводке"),
+    "search_posts for nothing": public(query="?q=никто"),
+    "search_organizations": public(query="?q=речн"),
+    "search_groups": private(query="?q=вод"),
+    "search_events": public(query="?q=рек"),
+    "saved_searches": private(),
+    "saved_search": of_ines(lambda world: {"pk": world.saved.pk}),
+    "remove_saved_search": post_only(lambda world: {"pk": world.saved.pk}),
+    "directory": public(),
+    "directory of a letter": public(query="?letter=q"),
+    "directory of other letters": public(query="?letter=other"),
+    "organizations_directory": public(),
+    "robots": public(page=False),
+    "sitemap": public(page=False),
+    "sitemap_section": public(lambda world: {"section": "people"}, page=False),
     # moderation
     "report": Route(SIGN_IN, 200, 200, 200, lambda world: {"kind": "post", "number": world.post.pk}),
     "report_thanks": private(),

@@ -18,6 +18,9 @@ from moderation.actions import hide_post, report_thing
 from network.actions import decline_request
 from network.models import ConnectionRequest
 from profiles.models import ContactDetail, Education, Interest, Language, Position, Skill
+from search.actions import save_search
+from search.models import Find, Look, SavedSearch
+from search.wanted import Wanted
 from tests.factories import MemberFactory, comment, connect, follow, like, pass_on, post, request
 
 PASSWORD = "a-long-password"
@@ -50,6 +53,7 @@ class World:
     education: Education
     contact: ContactDetail
     skill: Skill
+    saved: SavedSearch
 
 
 def picture(width: int = 64, height: int = 48) -> SimpleUploadedFile:
@@ -115,11 +119,14 @@ def build_world() -> World:
     message = send_message(conversation, by=ines, text="Добрый день.")
     send_message(conversation, by=tomasz, text="И вам.")
     leave(by=leaver)
+    saved = save_search(Wanted(words="вода", place="Лион"), by=ines)
+    Find.objects.create(search=saved, look=Look.objects.create(search=saved), member=wei)
     return World(
         ines=ines, tomasz=tomasz, amara=amara, lina=lina, wei=wei, blocked=blocked, suspended=suspended,
         newcomer=newcomer, leaver=leaver, operator=operator, post=shared, own_post=own_post, comment=said,
         own_comment=own_comment, conversation=conversation, message=message, received=received,
         set_aside=set_aside, sent=sent, position=position, education=education, contact=contact, skill=skill,
+        saved=saved,
     )  # fmt: skip
 
 

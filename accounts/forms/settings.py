@@ -19,12 +19,16 @@ class SightForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ("profile_audience", "connections_audience")
+        fields = ("profile_audience", "engines_may_list", "connections_audience")
         widgets = {"profile_audience": forms.RadioSelect, "connections_audience": forms.RadioSelect}
         help_texts = {
             "profile_audience": _(
                 "Public: anybody on the web sees your profile, your public posts and the details that you made public. "
                 "Members: only people who are signed in do."
+            ),
+            "engines_may_list": _(
+                "Only while your profile is public. It holds for your public posts too. Without it, people who have "
+                "the address or look in the directory here still find you, and search engines are asked not to."
             ),
             "connections_audience": _(
                 "The list on your profile. Whoever sees it sees only the people who are open to them. With “Nobody”, "

@@ -23,6 +23,7 @@ class Choices(models.Model):
         choices=audiences(Audience.PUBLIC, Audience.MEMBERS),
         default=Audience.MEMBERS,
     )
+    engines_may_list = models.BooleanField(_("search engines may list my profile"), default=False)
     connections_audience = models.CharField(
         _("who sees my connections"),
         max_length=12,

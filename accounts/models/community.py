@@ -33,6 +33,11 @@ class Community(models.Model):
         ),
     )
     rules = models.TextField(_("rules"), blank=True)
+    has_directory = models.BooleanField(
+        _("directory for visitors"),
+        default=True,
+        help_text=_("The list of members with public profiles, for people and for search engines."),
+    )
     requests_in_7_days = models.PositiveIntegerField(_("requests in 7 days"), default=50)
     requests_in_7_days_when_new = models.PositiveIntegerField(
         _("requests in 7 days during a member's first 14 days"), default=15

@@ -3,6 +3,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.names import FoldedField
 
+FOLDED = ["name_folded", "name_by_last", "headline_folded", "place_folded"]
+"""The fields made of others of the card: whoever saves some fields alone saves these with them."""
+
 
 class Identity(models.Model):
     """What every card about a member says: name, handle, headline, place, face."""
@@ -22,12 +25,14 @@ class Identity(models.Model):
     first_name = models.CharField(_("first name"), max_length=100, blank=True)
     last_name = models.CharField(_("last name"), max_length=100, blank=True)
     name_folded = FoldedField("first_name", "last_name")
+    name_by_last = FoldedField("last_name", "first_name")
     handle = models.CharField(
         _("handle"), max_length=40, unique=True, error_messages={"unique": _("This handle is taken.")}
     )
     headline = models.CharField(_("headline"), max_length=200, blank=True)
     headline_folded = FoldedField("headline")
     place = models.CharField(_("place"), max_length=120, blank=True)
+    place_folded = FoldedField("place")
     about = models.TextField(_("about"), max_length=3000, blank=True)
     looking_for = models.CharField(_("looking for"), max_length=10, choices=Looking, blank=True)
     recruiter = models.CharField(_("recruiter"), max_length=10, choices=Recruiter, blank=True)

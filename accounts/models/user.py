@@ -87,6 +87,9 @@ class User(Identity, Choices, Standing, AbstractBaseUser, PermissionsMixin):
             GinIndex(fields=["name_words"], name="accounts_user_name_words"),
             models.Index(fields=["name_folded", "id"], name="accounts_user_by_name"),
             models.Index(F("joined_at").desc(), name="accounts_user_newest"),
+            models.Index(
+                fields=["name_by_last", "id"], name="accounts_user_directory", condition=Q(profile_audience="public")
+            ),
             models.Index(fields=["photo_key"], name="accounts_user_photo", condition=~Q(photo_key="")),
         ]
 

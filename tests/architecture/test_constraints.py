@@ -17,9 +17,10 @@ from profiles.models import ContactDetail, Education, HiddenPhoto, Interest, Lan
 from tests.architecture.breakers import BREAKERS, breaks, twice
 from tests.communities.breakers import group, organization
 from tests.factories import MemberFactory
+from tests.search import breakers as _of_searches  # noqa: F401
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
-APPS = ["accounts", "notifications", "communities", "profiles", "network", "messaging", "feed", "moderation"]
+APPS = ["accounts", "notifications", "communities", "profiles", "network", "messaging", "feed", "search", "moderation"]
 
 
 def pair() -> tuple[User, User]:

@@ -14,6 +14,7 @@ BELOW = {
     "network": {"accounts", "notifications", "communities", "profiles"},
     "messaging": {"accounts", "notifications", "communities", "profiles", "network"},
     "feed": {"accounts", "notifications", "communities", "profiles", "network"},
+    "search": {"accounts", "notifications", "communities", "profiles", "network", "messaging", "feed"},
     "moderation": {"accounts", "notifications", "communities", "profiles", "network", "messaging", "feed"},
 }
 COMPOSES = {"views", "admin", "urls", "forms", "management", "migrations", "templatetags"}

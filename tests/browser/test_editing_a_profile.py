@@ -104,28 +104,3 @@ def test_two_sections_are_edited_at_the_same_time(open_page, lina):
     page.locator("#interests").get_by_role("button", name="Add").click()
     expect(page.get_by_role("button", name="Remove Rain")).to_be_visible()
     expect(page.get_by_label("Add a language")).to_have_value("Swedish")
-
-
-def test_people_appear_as_one_types(open_page, lina):
-    MemberFactory(first_name="Łukasz", last_name="Nowak", handle="lukasz")
-    page = open_page("/search/", as_=lina)
-    page.get_by_label("Name", exact=True).press_sequentially("luk")
-    expect(page.get_by_role("link", name="Łukasz Nowak")).to_be_visible()
-    expect(page.get_by_role("status").filter(has_text="1 person found")).to_have_count(1)
-    page.wait_for_url("**/search/?q=luk")
-    page.get_by_label("Name", exact=True).fill("zzz")
-    expect(page.get_by_text("Nobody named “zzz”")).to_be_visible()
-    page.reload()
-    expect(page.get_by_text("Nobody named “zzz”")).to_be_visible()
-
-
-@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "plain"])
-def test_one_reads_on_through_many_people(open_page, lina, javascript):
-    for _number in range(45):
-        MemberFactory(first_name="Kim")
-    page = open_page("/search/?q=kim", as_=lina, javascript=javascript)
-    expect(page.locator(".person")).to_have_count(20)
-    for shown in (40, 45) if javascript else (20, 5):
-        page.get_by_role("link", name="Show more").click()
-        expect(page.locator(".person")).to_have_count(shown)
-    expect(page.get_by_role("link", name="Show more")).to_have_count(0)

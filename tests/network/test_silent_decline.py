@@ -49,7 +49,13 @@ def pages_of(sender: User, recipient: User, sent: ConnectionRequest) -> list[str
             names = route.pattern.regex.groupindex
             values = {name: filling.get(name, 1 if name in numbers else "x") for name in names}
             found.append(reverse(route.name, kwargs=values))
-    extra = ["/search/?q=lina", "/search/?q=svens", "/network/connections/?q=li", "/network/connections/?sort=name"]
+    extra = [
+        "/search/?q=lina",
+        "/search/people/?q=svens",
+        "/search/complete/?q=lina",
+        "/network/connections/?q=li",
+        "/network/connections/?sort=name",
+    ]
     return list(dict.fromkeys(found + extra))
 
 

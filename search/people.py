@@ -1,0 +1,145 @@
+"""Finding people: the nearest first, then by what matches, page by page (product.md §13)."""
+
+from dataclasses import dataclass
+
+from django.contrib.postgres.search import SearchQuery
+from django.db import connection
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from accounts.models import User
+from accounts.names import fold
+from network.degrees import decorate, near_of
+from network.finding import RINGS, Those
+from search.wanted import Wanted, matching
+
+FEW = 500
+"""Up to so many matches it is cheaper to go through all of them than through the connections of connections."""
+ORDER = ("closeness", "name_folded", "pk")
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where a page of found people ends: how near the last one is, how close their words, their name, who they are."""
+
+    ring: int
+    closeness: int
+    name: str
+    pk: int
+
+    def __str__(self) -> str:
+        return f"{self.ring}.{self.closeness}.{self.pk}.{self.name}"
+
+    @classmethod
+    def read(cls, text: str) -> "Place | None":
+        """Return the place that an address names; None if it names none, as the first page's does."""
+        parts = text.split(".", 3)
+        if len(parts) < 4 or "\0" in text:
+            return None
+        ring, closeness, pk, name = parts
+        known = {ring, closeness} <= {"0", "1", "2"} and pk.isascii() and pk.isdecimal() and len(pk) < 19
+        return cls(int(ring), int(closeness), name, int(pk)) if known else None
+
+
+def find_people(wanted: Wanted, *, viewer, after: Place | None = None, most: int) -> tuple[list[User], Place | None]:
+    """Return up to `most` people who match, with their degree, and where the next page starts, if any.
+
+    First oneself and one's connections, then those who share a connection, then the others; within each first those
+    who are called so, then those who say so of themselves, then those whose skills or CV say so; then by name. The
+    same number of queries whatever is found.
+    """
+    places = nearest(matching(wanted, viewer), wanted, viewer=viewer, after=after, most=most + 1)
+    people = decorate(_in_order(places[:most]), viewer=viewer)
+    return people, (places[most - 1] if len(places) > most else None)
+
+
+def complete_people(words: str, *, viewer, most: int) -> list[User]:
+    """Return up to `most` people of whose names `words` are beginnings, the nearest first, in three queries.
+
+    Their degree is as far as it is known without looking further: None for those who share no connection.
+    """
+    matches = User.objects.visible_to(viewer).named_like(words)
+    places = nearest(matches, Wanted(), viewer=viewer, after=None, most=most)
+    people = _in_order(places)
+    for member, place in zip(people, places, strict=True):
+        member.degree = None if place.ring == 2 else 0 if member.pk == viewer.pk else place.ring + 1
+    return people
+
+
+def nearest(matches: QuerySet[User], wanted: Wanted, *, viewer, after: Place | None, most: int) -> list[Place]:
+    """Return the places of the first `most` of `matches` after a place, in order, by two queries.
+
+    The first asks for a few; if they are all, their rings are worked out for all of them at once. If there are more,
+    each ring is asked for by itself and only as far as there is room, so that the many who share a frequent word are
+    not sorted by how near they are.
+    """
+    matches = matches.annotate(closeness=_closeness(wanted.words))
+    few = list(matches.values_list(*ORDER)[: FEW + 1])
+    rings = [int(wanted.degree) - 1] if wanted.degree else range(len(RINGS))
+    are_many = len(few) > FEW
+    if wanted.degree == "1":  # oneself is near, but no connection
+        matches = matches.exclude(pk=viewer.pk)
+        few = [row for row in few if row[2] != viewer.pk]
+    if are_many:
+        return _ring_by_ring(matches, rings, viewer=viewer, after=after, most=most)
+    near = near_of([pk for *_row, pk in few], viewer) if viewer.is_authenticated else {}
+    places = sorted(Place(_ring(pk, near, viewer), closeness, name, pk) for closeness, name, pk in few)
+    return [place for place in places if place.ring in rings and (after is None or place > after)][:most]
+
+
+def _ring(pk: int, near: dict[int, tuple[bool, int]], viewer) -> int:
+    direct, shared = near.get(pk, (False, 0))
+    return 0 if direct or pk == viewer.pk else 1 if shared else 2
+
+
+def _closeness(words: str):
+    """0 for those whose names hold all the words, 1 for names and headlines, 2 for whatever else matched."""
+    folded = fold(words).split()
+    if not folded:
+        return Value(0)
+    cases = [
+        When(searched__words=SearchQuery(" & ".join(f"{word}:*{weights}" for word in folded), config="simple",
+                                         search_type="raw"), then=Value(place))
+        for place, weights in enumerate(["A", "AB"])
+    ]  # fmt: skip
+    return Case(*cases, default=Value(2), output_field=IntegerField())
+
+
+def _ring_by_ring(matches, rings, *, viewer, after: Place | None, most: int) -> list[Place]:
+    """Ask for each ring only if those before it left room: the database skips the others."""
+    parts, values, names = [], [], []
+    for number in rings:
+        if after is not None and number < after.ring:
+            continue
+        ring = RINGS[number](Those(matches, None), viewer)
+        if after is not None and number == after.ring:
+            ring = ring.filter(_beyond(after))
+        rows = ring.order_by(*ORDER)[:most].values_list(Value(number), *ORDER)
+        sql, asked = rows.query.sql_with_params()
+        before = " + ".join(["0", *(f"(SELECT count(*) FROM {name})" for name in names)])  # noqa: S608
+        names.append(f"ring{number}")
+        parts.append(
+            f"ring{number} AS MATERIALIZED ("  # noqa: S608
+            f"SELECT * FROM ({sql}) row (ring, closeness, name, id) WHERE {before} < {most:d})"
+        )
+        values += asked
+    if not parts:
+        return []
+    every = " UNION ALL ".join(f"SELECT * FROM {name}" for name in names)  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH {', '.join(parts)} {every}", values)
+        return sorted(Place(*row) for row in cursor.fetchall())[:most]
+
+
+def _beyond(after: Place) -> Q:
+    same = Q(closeness=after.closeness)
+    return (
+        Q(closeness__gt=after.closeness)
+        | same & Q(name_folded__gt=after.name)
+        | same & Q(name_folded=after.name, pk__gt=after.pk)
+    )
+
+
+def _in_order(places: list[Place]) -> list[User]:
+    """Return the members of these places; who left in this very moment is left out."""
+    members = User.objects.in_bulk([place.pk for place in places])
+    return [members[place.pk] for place in places if place.pk in members]
