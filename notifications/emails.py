@@ -7,8 +7,10 @@ from django.db.models import Model
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Community, User
+from accounts.zones import zone_of
 from notifications.actions import wants_email
 from notifications.kinds import KINDS, Kind
 from notifications.models import Notice
@@ -50,7 +52,12 @@ class Telling(EmailMultiAlternatives):
 
 
 def compose(recipient: User, *, told: Kind, actor: User | None, subject) -> Telling:
-    """Return the email, with a text part and one in HTML."""
+    """Return the email, with a text part and one in HTML, and times in the zone of its reader."""
+    with timezone.override(zone_of(recipient)):
+        return _composed(recipient, told=told, actor=actor, subject=subject)
+
+
+def _composed(recipient: User, *, told: Kind, actor: User | None, subject) -> Telling:
     stop, sentence = unsubscribe_address(recipient, told.slug), told.told(actor, subject)
     context = {
         "community": Community.current(),

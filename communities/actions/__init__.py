@@ -1,12 +1,23 @@
-"""What members and operators do with organizations.
+"""What members and operators do with organizations, groups and events.
 
 - `organizations.py`: starting a page, its names, who looks after it
 - `following.py`: following one, quietly or openly, and muting it
 - `merging.py`: making one page of two
 - `proving.py`: proving an organization by its email domain, and members of it
 - `rosters.py`: what an operator's lists say of many at once
+- `events.py`: putting up an event, changing it, calling it off; `seats.py`: who has a seat and who waits;
+  `attending.py`: coming, being interested, having been there; `calendar.py`: the address of one's own calendar
 """
 
+from communities.actions.attending import (
+    attend_event,
+    be_interested,
+    confirm_attendance,
+    stay_away,
+    take_confirmation_back,
+)
+from communities.actions.calendar import end_calendar_key, renew_calendar_key
+from communities.actions.events import cancel_event, change_event, start_event
 from communities.actions.following import (
     follow_organization,
     mute_organization,
@@ -37,9 +48,15 @@ __all__ = [
     "add_name",
     "ask_to_prove_member",
     "ask_to_prove_organization",
+    "attend_event",
+    "be_interested",
     "belong_by_address",
+    "cancel_event",
+    "change_event",
     "change_organization",
+    "confirm_attendance",
     "end_belonging",
+    "end_calendar_key",
     "follow_organization",
     "follow_proof",
     "gather_organizations",
@@ -48,8 +65,12 @@ __all__ = [
     "mute_organization",
     "remove_name",
     "rename_organization",
+    "renew_calendar_key",
     "set_roster_belongings",
+    "start_event",
     "start_organization",
+    "stay_away",
+    "take_confirmation_back",
     "take_domain_away",
     "take_role",
     "unfollow_organization",

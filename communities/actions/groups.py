@@ -10,6 +10,7 @@ from accounts.circles import connected
 from accounts.models import User
 from accounts.refusals import Refusal
 from accounts.slugs import free_slug
+from communities.actions.seats import give_back_seats_in_group
 from communities.models import Group, GroupBan, GroupInvitation, GroupRequest, Membership
 
 RESERVED = frozenset(["new", "mine", "search"])
@@ -119,6 +120,7 @@ def leave_group(group: Group, *, by: User) -> None:
     if mine.filter(is_moderator=True).exists() and others.exists() and not others.filter(is_moderator=True).exists():
         raise Refusal(_("Make somebody else a moderator first: the group needs one."))
     mine.delete()
+    give_back_seats_in_group(by, group)
 
 
 @transaction.atomic
@@ -129,6 +131,7 @@ def remove_from_group(group: Group, member: User, *, by: User, ban: bool = False
         raise Refusal(_("A moderator can’t be removed; operators can help."))
     for model in (Membership, GroupRequest, GroupInvitation):
         model.objects.filter(group=group, member=member).delete()
+    give_back_seats_in_group(member, group)
     if ban:
         GroupBan.objects.get_or_create(group=group, member=member, defaults={"by": by})
 

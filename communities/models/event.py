@@ -1,3 +1,4 @@
+from datetime import timedelta
 from secrets import token_urlsafe
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -5,7 +6,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,12 +18,20 @@ from accounts.names import WordsField
 from communities.models.group import Group
 from communities.models.organization import Organization
 
+LONGEST = timedelta(days=31)
+"""How long an event may last; so those of today and later begin within the last 31 days, or later."""
+CONFIRMABLE_FOR = timedelta(days=30)
+"""For how long after its end one can still say that one was there."""
+MEETABLE_FOR = timedelta(days=7)
+"""For how long after its end an event offers those whom one met (product.md §12)."""
+
 
 class EventQuerySet(models.QuerySet):
     def visible_to(self, viewer):
         """The one sentence about who sees an event: whoever sees its host, within its audience.
 
-        An event of a group is for its members. One that an operator hid is for its host alone.
+        An event of a group is for its members. One that an operator hid is for its host alone. When a host has left
+        for good, their events remain with those who have a seat: that they were there is a fact of theirs.
         """
         by_member = Exists(User.objects.visible_to(viewer).filter(pk=OuterRef("host")))
         by_organization = Exists(Organization.objects.visible_to(viewer).filter(pk=OuterRef("organization")))
@@ -33,7 +43,9 @@ class EventQuerySet(models.QuerySet):
         )
         if not viewer.is_authenticated:
             return self.filter(hosted, audience=Audience.PUBLIC, hidden_at__isnull=True)
-        return self.filter(hosted, Q(hidden_at__isnull=True) | Q(host=viewer))
+        my_seat = Exists(Attendance.objects.seated().filter(event=OuterRef("pk"), member=viewer))
+        left_to_me = Q(my_seat, host__isnull=True, organization__isnull=True, group__isnull=True)
+        return self.filter(hosted | left_to_me, Q(hidden_at__isnull=True) | Q(host=viewer))
 
     def editable_by(self, member):
         """Those that a member hosts: their own, those of organizations they edit and of groups they moderate."""
@@ -45,11 +57,41 @@ class EventQuerySet(models.QuerySet):
         return self.visible_to(member).filter(theirs)
 
     def upcoming(self):
-        return self.filter(ends_at__gte=timezone.now(), cancelled_at__isnull=True)
+        """Those that still take place, today or later."""
+        return self.coming().filter(cancelled_at__isnull=True)
+
+    def coming(self):
+        """Those that aren't over, cancelled ones too."""
+        now = timezone.now()
+        return self.filter(ends_at__gt=now, starts_at__gt=now - LONGEST)
+
+    def past(self):
+        """Those that took place."""
+        now = timezone.now()
+        return self.filter(ends_at__lte=now, starts_at__lt=now, cancelled_at__isnull=True)
 
     def attended_by(self, member):
         """Those in which a member has a seat."""
         return self.filter(Exists(Attendance.objects.seated().filter(event=OuterRef("pk"), member=member)))
+
+    def answered_by(self, member):
+        """Those to which a member said that they come or are interested."""
+        return self.filter(Exists(Attendance.objects.filter(event=OuterRef("pk"), member=member)))
+
+    def concerning(self, member):
+        """One's own: those that a member answered, and those that they put up themselves."""
+        return self.filter(Q(host=member) | Exists(Attendance.objects.filter(event=OuterRef("pk"), member=member)))
+
+    def both_were_at(self, one, other):
+        """Those at which both confirm that they were: proved common ground of the two (product.md §1)."""
+        there = Attendance.objects.filter(event=OuterRef("pk"), confirmed_at__isnull=False)
+        return self.filter(Exists(there.filter(member=one)), Exists(there.filter(member=other)))
+
+    def with_counts(self):
+        """With `coming_count`: how many come, one number for everybody, of members who are there (§8)."""
+        seats = Attendance.objects.seated().filter(event=OuterRef("pk"), member__in=User.objects.present())
+        count = seats.order_by().values("event").annotate(number=Count("*")).values("number")
+        return self.annotate(coming_count=Coalesce(Subquery(count, output_field=IntegerField()), 0))
 
 
 class Event(models.Model):
@@ -94,6 +136,9 @@ class Event(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["host", "key"], name="communities_event_once_for_a_key"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="communities_event_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(ends_at__lte=F("starts_at") + LONGEST), name="communities_event_lasts_a_month_at_most"
+            ),
             models.CheckConstraint(condition=~Q(place="") | ~Q(link=""), name="communities_event_says_where"),
             models.CheckConstraint(
                 condition=Q(organization__isnull=True) | Q(group__isnull=True), name="communities_event_one_host"
@@ -122,8 +167,26 @@ class Event(models.Model):
         return reverse("event", args=[self.slug])
 
     @property
+    def has_begun(self) -> bool:
+        return self.starts_at <= timezone.now()
+
+    @property
     def is_over(self) -> bool:
         return self.ends_at <= timezone.now()
+
+    @property
+    def takes_answers(self) -> bool:
+        """Whether one can still say that one comes, or doesn't."""
+        return self.cancelled_at is None and not self.is_over
+
+    @property
+    def takes_confirmations(self) -> bool:
+        """Whether one can say that one was there: from its begin until 30 days after its end."""
+        return self.cancelled_at is None and self.has_begun and timezone.now() < self.ends_at + CONFIRMABLE_FOR
+
+    @property
+    def offers_whom_one_met(self) -> bool:
+        return self.cancelled_at is None and self.has_begun and timezone.now() < self.ends_at + MEETABLE_FOR
 
     @property
     def zone(self) -> ZoneInfo:
@@ -131,6 +194,23 @@ class Event(models.Model):
 
 
 class AttendanceQuerySet(models.QuerySet):
+    def visible_to(self, viewer):
+        """The one sentence about who sees who comes: members who see the event see those of them that they may see.
+
+        Only of those with a seat: who waits or is interested is nobody's business but their own. Visitors see none;
+        where somebody will be, and when, is not for everybody.
+        """
+        if not viewer.is_authenticated:
+            return self.none()
+        return self.seated().filter(
+            event__in=Event.objects.visible_to(viewer), member__in=User.objects.visible_to(viewer)
+        )
+
+    def met_by(self, member):
+        """Those whom a member met: who confirmed that they were there too, where the member did."""
+        mine = Attendance.objects.filter(event=OuterRef("event"), member=member, confirmed_at__isnull=False)
+        return self.visible_to(member).filter(Exists(mine), confirmed_at__isnull=False).exclude(member=member)
+
     def seated(self):
         """Of those who come and have a seat."""
         return self.filter(seated_at__isnull=False)
@@ -154,6 +234,7 @@ class Attendance(models.Model):
     seated_at = models.DateTimeField(_("has a seat since"), null=True, blank=True)
     confirmed_at = models.DateTimeField(_("was there"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
+    asked_at = models.DateTimeField(_("asked whether they were there"), null=True, blank=True)
 
     objects = AttendanceQuerySet.as_manager()
 
@@ -175,6 +256,10 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id} at {self.event_id}"
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.answer == self.Answer.ATTENDING and self.seated_at is None
 
 
 def new_key() -> str:

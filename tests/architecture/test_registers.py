@@ -6,12 +6,16 @@ from accounts import registers
 from communities import registers as registers_of_organizations
 
 ENTRIES = {
-    "on_block": {"network.actions.connecting.end_everything_between"},
+    "on_block": {
+        "communities.actions.seats.end_attendances_between",
+        "network.actions.connecting.end_everything_between",
+    },
     "on_merge": {"feed.actions.posting.move_posts"},
     "on_claim": {"network.agreed.open_agreed_connections"},
     "on_address": {"communities.actions.proving.belong_by_address"},
     "on_followers_limited": {"network.actions.following.end_follows_by_strangers"},
     "on_departure": {
+        "communities.actions.seats.leave_events",
         "profiles.photos.erase_photo",
         "feed.actions.posting.leave_posts_to_organizations",
         "feed.actions.posting.erase_pictures",

@@ -1,7 +1,21 @@
 """Made-up members and what they do, through the real actions. The demo community is made by these too."""
 
+from tests.factories.events import move_event, put_up_event, seat
 from tests.factories.feed import comment, like, pass_on, post
 from tests.factories.members import MemberFactory, UnclaimedFactory
 from tests.factories.network import connect, follow, request
 
-__all__ = ["MemberFactory", "UnclaimedFactory", "comment", "connect", "follow", "like", "pass_on", "post", "request"]
+__all__ = [
+    "MemberFactory",
+    "UnclaimedFactory",
+    "comment",
+    "connect",
+    "follow",
+    "like",
+    "move_event",
+    "pass_on",
+    "post",
+    "put_up_event",
+    "request",
+    "seat",
+]
