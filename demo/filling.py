@@ -19,6 +19,7 @@ from accounts.models import Community, User
 from accounts.names import fold
 from accounts.refusals import Refusal
 from demo import OPERATOR, PASSWORD, SIGN_INS, people, portraits, words
+from demo.events import put_up_events
 from demo.profiles import fill_profile
 from feed.actions import comment_on_post, like_post, publish_post, repost
 from feed.models import Comment, Post, Reaction
@@ -68,6 +69,7 @@ def fill_community() -> int:
     community.write_posts()
     community.write_messages()
     community.endorse()
+    put_up_events(community)
     community.look_after()
     community.put_notices_in_order()
     Email.objects.all().delete()  # nobody is there to read them

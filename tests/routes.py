@@ -162,6 +162,22 @@ ROUTES: dict[str, Route] = {
     "proof": Route(SIGN_IN, 404, 404, 404, lambda world: {"token": "wrong"}),
     # groups
     # events
+    "events": public(),
+    "events online": public(query="?where=online"),
+    "past_events": public(),
+    "new_event": private(),
+    "my_calendar": private(),
+    "calendar": public(lambda world: {"key": world.calendar_key.key}, page=False),
+    "calendar of nobody": Route(404, 404, 404, 404, lambda world: {"key": "0" * 32}, page=False),
+    "event": Route(200, 200, 200, 404, lambda world: {"slug": world.event.slug}),
+    "event that took place": public(lambda world: {"slug": world.past_event.slug}),
+    "edit_event": of_ines(lambda world: {"slug": world.event.slug}),
+    "cancel_event": of_ines(lambda world: {"slug": world.event.slug}),
+    "answer_event": post_only(lambda world: {"slug": world.event.slug}),
+    "confirm_attendance": post_only(lambda world: {"slug": world.event.slug}),
+    "event_attendees": Route(SIGN_IN, 200, 200, 404, lambda world: {"slug": world.event.slug}),
+    "event_met": private(lambda world: {"slug": world.past_event.slug}),
+    "event_calendar": Route(200, 200, 200, 404, lambda world: {"slug": world.event.slug}, page=False),
     # search
     "search": public(query="?q=томаш"),
     "search for nobody": public(query="?q=никто"),

@@ -4,13 +4,17 @@ So whatever stands on a page in Latin letters is the site's own text: see `tests
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image
 
 from accounts.actions import block_member, leave
 from accounts.models import Community, FormerHandle, User
+from communities.actions import renew_calendar_key
+from communities.models import CalendarKey, Event
 from feed.models import Comment, Post
 from messaging.actions import open_conversation, send_message
 from messaging.models import Conversation, Message
@@ -21,7 +25,7 @@ from profiles.models import ContactDetail, Education, Interest, Language, Positi
 from search.actions import save_search
 from search.models import Find, Look, SavedSearch
 from search.wanted import Wanted
-from tests.factories import MemberFactory, comment, connect, follow, like, pass_on, post, request
+from tests.factories import MemberFactory, comment, connect, follow, like, pass_on, post, put_up_event, request, seat
 
 PASSWORD = "a-long-password"
 
@@ -54,6 +58,19 @@ class World:
     contact: ContactDetail
     skill: Skill
     saved: SavedSearch
+    event: Event
+    past_event: Event
+    calendar_key: CalendarKey
+
+
+def put_up_events(ines: User, tomasz: User, amara: User, lina: User) -> tuple[Event, Event]:
+    """One of Ines's that is full, and one that took place and at which she and Amara were."""
+    about = {"place": "Лион", "about": "О воде и о людях.", "audience": "public"}
+    event = put_up_event(ines, "День реки", capacity=2, link="https://example.com/встреча", **about)
+    seat(event, ines, tomasz, lina)
+    past = put_up_event(tomasz, "Речные чтения", starts_at=timezone.now() - timedelta(days=2), **about)
+    seat(past, ines, amara, confirmed=True)
+    return event, past
 
 
 def picture(width: int = 64, height: int = 48) -> SimpleUploadedFile:
@@ -121,12 +138,14 @@ def build_world() -> World:
     leave(by=leaver)
     saved = save_search(Wanted(words="вода", place="Лион"), by=ines)
     Find.objects.create(search=saved, look=Look.objects.create(search=saved), member=wei)
+    event, past_event = put_up_events(ines, tomasz, amara, lina)
     return World(
         ines=ines, tomasz=tomasz, amara=amara, lina=lina, wei=wei, blocked=blocked, suspended=suspended,
         newcomer=newcomer, leaver=leaver, operator=operator, post=shared, own_post=own_post, comment=said,
         own_comment=own_comment, conversation=conversation, message=message, received=received,
         set_aside=set_aside, sent=sent, position=position, education=education, contact=contact, skill=skill,
         saved=saved,
+        event=event, past_event=past_event, calendar_key=renew_calendar_key(by=ines),
     )  # fmt: skip
 
 

@@ -231,6 +231,8 @@ def _(one, other):
 def _(one, other):
     key = uuid4()
     twice(ProofLetter, organization=organization(), member=one, proves="member", key=key)
+
+
 @breaks("communities_event_lasts_a_month_at_most")
 def _(one, other):
     event(ends_at=NOW + timedelta(days=32))
