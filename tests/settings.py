@@ -14,8 +14,10 @@ os.environ |= {
 }
 
 from config.settings import *  # noqa: F403
-from config.settings import DATABASES, TEMPLATES, VAR_DIR
+from config.settings import DATABASES, INSTALLED_APPS, TEMPLATES, VAR_DIR
 from tests.templates import UndefinedIsAnError
+
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.emptying"]
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast
 
