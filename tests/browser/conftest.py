@@ -17,7 +17,7 @@ from django.conf import settings as django_settings
 from django.db import connections
 from django.test import Client
 from playwright._impl._api_structures import SetCookieParam
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from tests.browser.chromium import ARGUMENTS, MISSING, chromium
 
@@ -119,11 +119,12 @@ def page(open_page: OpenPage) -> Page:
 
 
 def listen(context: BrowserContext, complaints: Complaints, site: str) -> None:
-    def refuse(route: Route) -> None:
-        complaints.note(f"asked for {route.request.url}")
-        route.abort()
+    def check(request: Request) -> None:
+        if not request.url.startswith((f"{site}/", "blob:")):
+            complaints.note(f"asked for {request.url}")
 
-    context.route(lambda url: not url.startswith(f"{site}/"), refuse)
+    # Only listened to: `--host-resolver-rules` lets them reach nothing, and a route would keep Chromium from caching.
+    context.on("request", check)
     context.on("console", lambda message: complaints.note(f"console {message.type}: {message.text}"))
     context.on("weberror", lambda problem: complaints.note(f"script error: {problem.error}"))
 
