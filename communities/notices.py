@@ -1,16 +1,29 @@
-"""What members are told of events."""
+"""What members are told of organizations and events."""
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import Event
+from communities.models import Event, Organization, OrganizationRole
 from communities.models.event import CONFIRMABLE_FOR
 from communities.times import when
 from notifications.kinds import Kind, declare
 
 
 def declare_kinds() -> None:
-    """Add what members are told of events."""
+    """Add what members are told of organizations and events."""
+    declare(
+        Kind(
+            slug="organization_role",
+            label=_("Somebody lets you look after an organization’s page"),
+            sentence=_("%(name)s lets you look after the page of an organization."),
+            why=_("You get this because somebody lets you look after the page of an organization."),
+            subjects_visible_to=_roles_of,
+            address=lambda role: role.organization.get_absolute_url(),
+            named=lambda role: str(_("An operator")),
+            icon="building-2",
+            remark=lambda role: f"{role.organization.name} · {role.get_role_display()}",
+        )
+    )
     declare(
         Kind(
             slug="event_changed",
@@ -81,6 +94,12 @@ def declare_kinds() -> None:
 
 
 SEE = _("See the event")
+
+
+def _roles_of(viewer):
+    """The viewer's roles with organizations that they see."""
+    seen = Organization.objects.visible_to(viewer)
+    return OrganizationRole.objects.filter(member=viewer, organization__in=seen).select_related("organization")
 
 
 def _mine(viewer):

@@ -25,9 +25,9 @@ class Standing:
     role: str = ""
 
     @property
-    def is_editor(self) -> bool:
-        """Whether the viewer writes for it, as an editor or an admin."""
-        return bool(self.role)
+    def role_said(self) -> str:
+        """The viewer's part in looking after it, in words."""
+        return str(OrganizationRole.Role(self.role).label) if self.role else ""
 
     @property
     def is_admin(self) -> bool:

@@ -35,5 +35,5 @@ def names_in_cv(member: User) -> dict[str, str]:
         model.objects.filter(member=member).order_by().values_list(key, name, "pk", Value(place))
         for place, (model, (name, key)) in enumerate(NAMING.items())
     ]
-    named = rows[0].union(*rows[1:], all=True)
+    named = rows[0].union(*rows[1:], all=True).order_by()
     return {key: name for key, name, _pk, _place in sorted(named, key=lambda row: (row[3], row[2])) if key}

@@ -13,8 +13,21 @@ from PIL import Image
 
 from accounts.actions import block_member, leave
 from accounts.models import Community, FormerHandle, User
-from communities.actions import renew_calendar_key
-from communities.models import CalendarKey, Event
+from communities.actions import (
+    add_name,
+    change_logo,
+    change_organization,
+    close_opening,
+    follow_organization,
+    give_role,
+    mark_applied,
+    merge_organizations,
+    post_opening,
+    renew_calendar_key,
+    start_organization,
+)
+from communities.logos import read_logo
+from communities.models import CalendarKey, Event, Opening, Organization, OrganizationDomain
 from feed.models import Comment, Post
 from messaging.actions import open_conversation, send_message
 from messaging.models import Conversation, Message
@@ -61,6 +74,10 @@ class World:
     event: Event
     past_event: Event
     calendar_key: CalendarKey
+    organization: Organization
+    plain_organization: Organization
+    opening: Opening
+    closed_opening: Opening
 
 
 def put_up_events(ines: User, tomasz: User, amara: User, lina: User) -> tuple[Event, Event]:
@@ -135,11 +152,13 @@ def build_world() -> World:
     conversation = open_conversation(ines, tomasz)
     message = send_message(conversation, by=ines, text="Добрый день.")
     send_message(conversation, by=tomasz, text="И вам.")
+    organizations = _organizations(ines, tomasz, operator)
     leave(by=leaver)
     saved = save_search(Wanted(words="вода", place="Лион"), by=ines)
     Find.objects.create(search=saved, look=Look.objects.create(search=saved), member=wei)
     event, past_event = put_up_events(ines, tomasz, amara, lina)
     return World(
+        **organizations,
         ines=ines, tomasz=tomasz, amara=amara, lina=lina, wei=wei, blocked=blocked, suspended=suspended,
         newcomer=newcomer, leaver=leaver, operator=operator, post=shared, own_post=own_post, comment=said,
         own_comment=own_comment, conversation=conversation, message=message, received=received,
@@ -147,6 +166,36 @@ def build_world() -> World:
         saved=saved,
         event=event, past_event=past_event, calendar_key=renew_calendar_key(by=ines),
     )  # fmt: skip
+
+
+def _organizations(ines: User, tomasz: User, operator: User) -> dict:
+    """A public page of which Ines is an admin, one for members that nobody looks after, and one that was merged."""
+    organization = start_organization(
+        by=ines, name="Речное управление", audience="public", about="Мы измеряем реки.", place="Лион"
+    )
+    change_organization(organization, by=ines, website="https://example.com/")
+    change_logo(organization, by=ines, picture=read_logo(picture()))
+    add_name(organization, by=ines, name="Управление рек")
+    add_name(organization, by=ines, name="Бюро рек", use="former")
+    give_role(organization, tomasz, by=ines)
+    OrganizationDomain.objects.create(organization=organization, domain="example.org")
+    plain = start_organization(by=None, name="Университет", kind="school")
+    merged = start_organization(by=None, name="Дельта")
+    Organization.objects.filter(pk=merged.pk).update(slug="merged")
+    merge_organizations(merged, into=organization, by=operator)
+    follow_organization(organization, by=ines, quiet=True)
+    post(tomasz, "Паводок позади.", audience="public", organization=organization)
+    about = {"title": "Гидролог", "place": "Лион", "text": "Измерять.", "closes_on": timezone.localdate()}
+    opening = post_opening(organization, by=ines, apply_link="https://example.com/", is_remote=True, **about)
+    closed = close_opening(post_opening(organization, by=ines, apply_email="a@example.com", **about), by=ines)
+    mark_applied(opening, by=ines)
+    organization.refresh_from_db()
+    return {
+        "organization": organization,
+        "plain_organization": plain,
+        "opening": opening,
+        "closed_opening": closed,
+    }
 
 
 def _fill_profile(member: User) -> tuple[Position, Education, ContactDetail, Skill]:

@@ -7,6 +7,7 @@
 - `rosters.py`: what an operator's lists say of many at once
 - `events.py`: putting up an event, changing it, calling it off; `seats.py`: who has a seat and who waits;
   `attending.py`: coming, being interested, having been there; `calendar.py`: the address of one's own calendar
+- `openings.py`: what an organization has to fill, and the private tick of who applied
 """
 
 from communities.actions.attending import (
@@ -25,14 +26,18 @@ from communities.actions.following import (
     unmute_organization,
 )
 from communities.actions.merging import merge_organizations
+from communities.actions.openings import change_opening, close_opening, mark_applied, post_opening, unmark_applied
 from communities.actions.organizations import (
     add_name,
+    appoint_admin,
+    change_logo,
     change_organization,
     give_role,
     remove_name,
     rename_organization,
     start_organization,
     take_role,
+    take_up_page,
 )
 from communities.actions.proving import (
     ask_to_prove_member,
@@ -46,6 +51,7 @@ from communities.actions.rosters import gather_organizations, set_roster_belongi
 
 __all__ = [
     "add_name",
+    "appoint_admin",
     "ask_to_prove_member",
     "ask_to_prove_organization",
     "attend_event",
@@ -53,7 +59,10 @@ __all__ = [
     "belong_by_address",
     "cancel_event",
     "change_event",
+    "change_logo",
+    "change_opening",
     "change_organization",
+    "close_opening",
     "confirm_attendance",
     "end_belonging",
     "end_calendar_key",
@@ -61,8 +70,10 @@ __all__ = [
     "follow_proof",
     "gather_organizations",
     "give_role",
+    "mark_applied",
     "merge_organizations",
     "mute_organization",
+    "post_opening",
     "remove_name",
     "rename_organization",
     "renew_calendar_key",
@@ -73,6 +84,8 @@ __all__ = [
     "take_confirmation_back",
     "take_domain_away",
     "take_role",
+    "take_up_page",
     "unfollow_organization",
+    "unmark_applied",
     "unmute_organization",
 ]

@@ -6,12 +6,15 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.pictures import Encoded, forget, keep
 from accounts.refusals import Refusal
 from accounts.slugs import free_slug
+from communities.logos import FOLDER
 from communities.models import Organization, OrganizationName, OrganizationRole
 from communities.names import organization_key
+from notifications.actions import notify
 
-RESERVED = frozenset(["new", "mine", "search", "directory", "logos", "names", "proof"])
+RESERVED = frozenset(["new", "mine", "search", "directory", "logos", "names", "proof", "openings"])
 Use, Role = OrganizationName.Use, OrganizationRole.Role
 
 
@@ -67,6 +70,33 @@ def change_organization(organization: Organization, *, by: User, **fields: str) 
 
 
 @transaction.atomic
+def take_up_page(
+    organization: Organization, *, by: User, may_take_up: Callable[[list[str]], bool] = lambda keys: True
+) -> OrganizationRole:
+    """Become the admin of a page that has none: a roster brought it, or its last admin left. Raises `Refusal`.
+
+    `may_take_up(keys)` says whether the member's CV names the organization of these keys. Of two at the same moment
+    one becomes it.
+    """
+    organization = locked(Organization.objects.visible_to(by), organization)
+    if OrganizationRole.objects.filter(organization=organization, role=Role.ADMIN).exclude(member=by).exists():
+        raise Refusal(_("Somebody looks after this page by now. Ask them to let you in."))
+    if not may_take_up(list(OrganizationName.objects.filter(organization=organization).values_list("key", flat=True))):
+        raise Refusal(_("Put it into your positions or education first: whoever was there can take up its page."))
+    return _given(organization, by, Role.ADMIN)
+
+
+@transaction.atomic
+def change_logo(organization: Organization, *, by: User, picture: Encoded | None) -> Organization:
+    """Show this logo from now on, or the initial if there is none; the files of the one before are deleted."""
+    organization = run_by(by, organization)
+    forget(organization.logo_key, folder=FOLDER)
+    organization.logo_key = keep(picture, folder=FOLDER) if picture else ""
+    organization.save(update_fields=["logo_key"])
+    return organization
+
+
+@transaction.atomic
 def rename_organization(organization: Organization, *, by: User, name: str) -> Organization:
     """Give an organization a new name; the one before stays as a former name, and CVs lead here by it.
 
@@ -114,10 +144,28 @@ def give_role(organization: Organization, member: User, *, by: User, role: str =
         raise Refusal(_("There is no such member."))
     if role != Role.ADMIN:
         _refuse_to_lose_the_last_admin(organization, member)
-    given, _made = OrganizationRole.objects.update_or_create(
-        organization=organization, member=member, defaults={"role": role}
-    )
+    given = _given(organization, member, role)
+    notify(recipient=member, kind="organization_role", actor=by, subject=given)
     return given
+
+
+@transaction.atomic
+def appoint_admin(organization: Organization, member: User, *, by: User) -> OrganizationRole:
+    """Make somebody an admin of a page, also of one without. An operator does this, unnamed. Raises `Refusal`."""
+    if not by.is_staff:
+        raise Refusal(_("Only operators give a page an admin."))
+    organization = locked(Organization.objects.filter(merged_into__isnull=True), organization)
+    if not User.objects.present().filter(pk=member.pk).exists():
+        raise Refusal(_("There is no such member."))
+    given = _given(organization, member, Role.ADMIN)
+    notify(recipient=member, kind="organization_role", actor=None, subject=given)
+    return given
+
+
+def _given(organization: Organization, member: User, role: str) -> OrganizationRole:
+    return OrganizationRole.objects.update_or_create(organization=organization, member=member, defaults={"role": role})[
+        0
+    ]
 
 
 @transaction.atomic

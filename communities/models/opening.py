@@ -1,26 +1,43 @@
+from datetime import date
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from communities.models.belonging import OrganizationFollow
 from communities.models.organization import Organization
+
+
+def today() -> date:
+    """The day that it is where the community is: an opening closes for everybody at once, wherever they read."""
+    return timezone.localdate(timezone=timezone.get_default_timezone())
 
 
 class OpeningQuerySet(models.QuerySet):
     def open(self):
         """Those that one can still apply for: their closing date is today or later, and nobody closed them before."""
-        return self.filter(closes_on__gte=timezone.localdate(), closed_at__isnull=True)
+        return self.filter(closes_on__gte=today(), closed_at__isnull=True)
 
     def visible_to(self, viewer):
         """Whoever sees the organization sees its openings; of closed ones only the address still answers."""
         return self.filter(organization__in=Organization.objects.visible_to(viewer))
 
     def editable_by(self, member):
+        """Those of organizations for which a member writes, closed ones too."""
         return self.filter(organization__in=Organization.objects.edited_by(member))
+
+    def followed_by(self, member):
+        """Those of organizations that a member follows, quietly too."""
+        follows = OrganizationFollow.objects.filter(follower=member).values("organization")
+        return self.filter(organization__in=follows)
+
+    def applied_for_by(self, member):
+        """Those that a member ticked, as far as they still see them: for nobody but this member."""
+        return self.visible_to(member).filter(Exists(Application.objects.filter(opening=OuterRef("pk"), member=member)))
 
 
 class Opening(models.Model):
@@ -70,7 +87,7 @@ class Opening(models.Model):
     @property
     def is_open(self) -> bool:
         """The same as the scope `open()`, for a row already at hand."""
-        return self.closed_at is None and self.closes_on >= timezone.localdate()
+        return self.closed_at is None and self.closes_on >= today()
 
 
 class Application(models.Model):

@@ -82,7 +82,10 @@ class Organization(models.Model):
                 name="communities_organization_slug_is_a_slug",
             ),
         ]
-        indexes = [models.Index(fields=["name_folded", "id"], name="communities_organization_name")]
+        indexes = [
+            models.Index(fields=["name_folded", "id"], name="communities_organization_name"),
+            models.Index(fields=["logo_key"], name="communities_organization_logo", condition=~Q(logo_key="")),
+        ]
 
     def __str__(self) -> str:
         return self.name
