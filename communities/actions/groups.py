@@ -1,132 +1,157 @@
-"""Starting groups, getting into them and out again, and looking after them (product.md §12)."""
+"""Starting groups, and looking after them: what they are called, who may join, who moderates (product.md §12)."""
 
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.circles import connected
 from accounts.models import User
 from accounts.refusals import Refusal
 from accounts.slugs import free_slug
 from communities.actions.seats import give_back_seats_in_group
 from communities.models import Group, GroupBan, GroupInvitation, GroupRequest, Membership
+from notifications.actions import notify
 
 RESERVED = frozenset(["new", "mine", "search"])
+Entry = Group.Entry
 
 
 @transaction.atomic
-def start_group(*, by: User, name: str, entry: str = Group.Entry.OPEN, key: UUID | None = None, **fields: str) -> Group:
-    """Start a group, whose first member and moderator is its starter. A replay with the same `key` is the first one."""
+def start_group(*, by: User, name: str, entry: str = Entry.OPEN, key: UUID | None = None, **fields: str) -> Group:
+    """Start a group, whose first member and moderator is its starter. A replay with the same `key` is the first one.
+
+    The address of an unlisted group says nothing: if it were its name, somebody who starts a group of that name
+    would see from their own address that it is taken.
+    """
     key, name = key or uuid4(), " ".join(name.split())
-    slug = free_slug(name, taken=_is_taken, most=50, otherwise="group")
-    told = {"name": name, "slug": slug, "entry": entry} | fields
-    group, is_new = Group.objects.get_or_create(started_by=by, key=key, defaults=told)
-    if is_new:
-        Membership.objects.create(group=group, member=by, is_moderator=True)
+    if known := Group.objects.filter(started_by=by, key=key).first():
+        return known
+    told = {"name": name, "entry": entry} | _with_a_question_only_for_those_who_ask(entry, fields)
+    group = _created(by=by, key=key, told=told)
+    Membership.objects.get_or_create(group=group, member=by, defaults={"is_moderator": True})
     return group
+
+
+def _created(*, by: User, key: UUID, told: dict) -> Group:
+    """Create the group; if somebody takes its address at the same moment, with another one."""
+    for _attempt in range(3):
+        try:
+            with transaction.atomic():
+                return Group.objects.create(started_by=by, key=key, slug=_free(told["name"], told["entry"]), **told)
+        except IntegrityError:
+            if known := Group.objects.filter(started_by=by, key=key).first():
+                return known
+    raise Refusal(_("That didn’t work. Try once more."))
 
 
 @transaction.atomic
 def change_group(group: Group, *, by: User, **fields: str) -> Group:
     """Set name, about, rules, entry or question of a group that `by` moderates. Raises `Refusal`.
 
-    Where a group becomes open, those who asked to join are in it.
+    Where a group becomes open, those who asked to join are in it. Where it becomes unlisted, it gets another address,
+    and those who asked know nothing of it any more.
     """
-    group = _moderated(group, by)
-    for field, value in fields.items():
+    group = moderated(group, by)
+    before = group.entry
+    for field, value in _with_a_question_only_for_those_who_ask(fields.get("entry", before), fields).items():
         setattr(group, field, value)
-    if group.entry != Group.Entry.REQUEST:
-        group.question = ""
+    if group.entry == Entry.UNLISTED and before != Entry.UNLISTED:
+        group.slug = _free(group.name, group.entry)
     group.save()
-    if group.entry == Group.Entry.OPEN:
-        for asked in GroupRequest.objects.filter(group=group, declined_at__isnull=True).select_related("member"):
-            _let_in(group, asked.member)
+    if before == Entry.REQUEST and group.entry != Entry.REQUEST:
+        _answer_all(group)
     return group
 
 
-@transaction.atomic
-def join_group(group: Group, *, by: User) -> Membership:
-    """Join an open group, or one that `by` is invited to. A second time is the first. Raises `Refusal`."""
-    group = _locked(Group.objects.visible_to(by), group)
-    if known := Membership.objects.filter(group=group, member=by).first():
-        return known
-    _refuse_the_banned(group, by)
-    if group.entry != Group.Entry.OPEN and not GroupInvitation.objects.open_to(by).filter(group=group).exists():
-        raise Refusal(_("A moderator lets people into this group. Ask to join."))
-    return _let_in(group, by)
+def _answer_all(group: Group) -> None:
+    """What becomes of requests where nobody asks any more: those of an open group let people in."""
+    asked = GroupRequest.objects.filter(group=group)
+    if group.entry == Entry.OPEN:
+        waiting = User.objects.filter(group_requests__in=asked.filter(declined_at=None, withdrawn_at=None))
+        for membership in Membership.objects.bulk_create(Membership(group=group, member=one) for one in waiting):
+            notify(recipient=membership.member, kind="group_joined", actor=None, subject=membership)
+    asked.delete()
 
 
 @transaction.atomic
-def ask_to_join(group: Group, *, by: User, answer: str = "") -> GroupRequest:
-    """Ask to join a group, with the answer to its question. A second time changes the answer. Raises `Refusal`."""
-    group = _locked(Group.objects.visible_to(by), group)
-    _refuse_the_banned(group, by)
-    if group.entry != Group.Entry.REQUEST or Membership.objects.filter(group=group, member=by).exists():
-        raise Refusal(_("You don’t have to ask."))
-    if group.question and not answer.strip():
-        raise Refusal(_("Answer the question first."))
-    asked, _made = GroupRequest.objects.update_or_create(group=group, member=by, defaults={"answer": answer.strip()})
-    return asked
+def make_moderator(group: Group, member: User, *, by: User) -> None:
+    """Let a member of the group look after it too, and tell them. Raises `Refusal`."""
+    group = moderated(group, by)
+    theirs = Membership.objects.filter(group=group, member=member, member__in=User.objects.visible_to(by))
+    if not theirs.exists():
+        raise Refusal(_("They are not in the group."))
+    _give_it_to(theirs.get())
 
 
 @transaction.atomic
-def withdraw_from_asking(group: Group, *, by: User) -> None:
-    """Take back that one asked to join; what was declined stays so."""
-    GroupRequest.objects.filter(group=group, member=by, declined_at__isnull=True).delete()
+def appoint_moderator(membership: Membership, *, by: User) -> None:
+    """Make somebody a moderator as an operator, where a group has nobody to do it."""
+    if not by.is_staff:
+        raise Refusal(_("Only operators appoint moderators."))
+    _keep(membership.group)
+    _give_it_to(Membership.objects.get(pk=membership.pk))
+
+
+def _give_it_to(membership: Membership) -> None:
+    if Membership.objects.filter(pk=membership.pk, is_moderator=False).update(is_moderator=True):
+        notify(recipient=membership.member, kind="group_moderator", actor=None, subject=membership)
 
 
 @transaction.atomic
-def let_in(asked: GroupRequest, *, by: User) -> Membership:
-    """Let somebody in who asked to join. Raises `Refusal`."""
-    group = _moderated(asked.group, by)
-    if not GroupRequest.objects.filter(pk=asked.pk).exists():
-        raise Refusal(_("They don’t ask any more."))
-    _refuse_the_banned(group, asked.member)
-    return _let_in(group, asked.member)
-
-
-@transaction.atomic
-def turn_down(asked: GroupRequest, *, by: User) -> None:
-    """Set somebody's request aside, silently: to them it looks as it did before."""
-    group = _moderated(asked.group, by)
-    GroupRequest.objects.filter(pk=asked.pk, group=group).update(declined_at=timezone.now())
-
-
-@transaction.atomic
-def invite_to_group(group: Group, member: User, *, by: User) -> GroupInvitation | None:
-    """Invite a connection to a group that `by` is in; None if they are in it already. Raises `Refusal`."""
-    group = _locked(Group.objects.joined_by(by), group)
-    if not User.objects.visible_to(by).filter(connected(by, member), pk=member.pk).exists():
-        raise Refusal(_("Only connections can be invited."))
-    if Membership.objects.filter(group=group, member=member).exists():
-        return None
-    return GroupInvitation.objects.get_or_create(group=group, member=member, by=by)[0]
-
-
-@transaction.atomic
-def decline_invitations(group: Group, *, by: User) -> None:
-    """Decline what one is invited to; nobody is told."""
-    GroupInvitation.objects.filter(group=group, member=by).delete()
+def step_down(group: Group, *, by: User) -> None:
+    """Look after a group no more, and stay in it. Raises `Refusal` for its last moderator."""
+    group = moderated(group, by)
+    if not Membership.objects.moderating().filter(group=group).exclude(member=by).exists():
+        raise Refusal(_("Make somebody else a moderator first: the group needs one."))
+    Membership.objects.filter(group=group, member=by).update(is_moderator=False)
 
 
 @transaction.atomic
 def leave_group(group: Group, *, by: User) -> None:
-    """Leave a group. Its last moderator names another one first, unless nobody else is left. Raises `Refusal`."""
-    group = Group.objects.select_for_update(no_key=True).get(pk=group.pk)
+    """Leave a group. Its last moderator makes another one first, unless nobody else is there. Raises `Refusal`.
+
+    A group that everybody left is out of sight; operators can show it again.
+    """
+    _keep(group)
     mine = Membership.objects.filter(group=group, member=by)
     others = Membership.objects.filter(group=group).exclude(member=by)
-    if mine.filter(is_moderator=True).exists() and others.exists() and not others.filter(is_moderator=True).exists():
+    if (
+        mine.filter(is_moderator=True).exists()
+        and others.counted().exists()
+        and not others.moderating().exists()
+    ):
         raise Refusal(_("Make somebody else a moderator first: the group needs one."))
     mine.delete()
     give_back_seats_in_group(by, group)
+    _hide_if_empty(group)
+
+
+def leave_groups(*, member: User) -> None:
+    """Leave all groups, as somebody does whose account is deleted for good.
+
+    Where they were the last moderator, whoever is in the group longest moderates it from now on. For somebody who is
+    suspended nothing of this happens, since they may return: operators can appoint another moderator.
+    """
+    for group in Group.objects.filter(memberships__member=member).order_by("pk"):
+        _keep(group)
+        Membership.objects.filter(group=group, member=member).delete()
+        rest = Membership.objects.filter(group=group)
+        if not rest.moderating().exists() and (oldest := rest.counted().order_by("joined_at", "pk").first()):
+            _give_it_to(oldest)
+        _hide_if_empty(group)
+
+
+def _hide_if_empty(group: Group) -> None:
+    if not Membership.objects.filter(group=group).exists():
+        Group.objects.filter(pk=group.pk, hidden_at__isnull=True).update(hidden_at=timezone.now())
 
 
 @transaction.atomic
 def remove_from_group(group: Group, member: User, *, by: User, ban: bool = False) -> None:
     """Take somebody out of a group who doesn't moderate it; banned, they can't join again. Raises `Refusal`."""
-    group = _moderated(group, by)
+    group = moderated(group, by)
     if Membership.objects.filter(group=group, member=member, is_moderator=True).exists():
         raise Refusal(_("A moderator can’t be removed; operators can help."))
     for model in (Membership, GroupRequest, GroupInvitation):
@@ -139,38 +164,37 @@ def remove_from_group(group: Group, member: User, *, by: User, ban: bool = False
 @transaction.atomic
 def lift_ban(group: Group, member: User, *, by: User) -> None:
     """Let somebody join again who was banned."""
-    GroupBan.objects.filter(group=_moderated(group, by), member=member).delete()
+    GroupBan.objects.filter(group=moderated(group, by), member=member).delete()
 
 
-@transaction.atomic
-def make_moderator(group: Group, member: User, *, by: User) -> None:
-    """Let a member of the group look after it too. Raises `Refusal`."""
-    if not Membership.objects.filter(group=_moderated(group, by), member=member).update(is_moderator=True):
-        raise Refusal(_("They are not in the group."))
+def moderated(group: Group, by: User) -> Group:
+    """Return a group that `by` moderates, kept as it is until the transaction ends. Raises `Refusal`."""
+    return kept(Group.objects.moderated_by(by), group)
 
 
-def _let_in(group: Group, member: User) -> Membership:
-    """Make somebody a member; their request and invitations have done their part."""
-    GroupRequest.objects.filter(group=group, member=member).delete()
-    GroupInvitation.objects.filter(group=group, member=member).delete()
-    return Membership.objects.get_or_create(group=group, member=member)[0]
+def kept(scope: QuerySet[Group], group: Group) -> Group:
+    """Return a group from a scope, kept as it is until the transaction ends. Raises `Refusal`.
 
-
-def _refuse_the_banned(group: Group, member: User) -> None:
-    if GroupBan.objects.filter(group=group, member=member).exists():
-        raise Refusal(_("This group can’t be joined at the moment."))
-
-
-def _moderated(group: Group, by: User) -> Group:
-    return _locked(Group.objects.moderated_by(by), group)
-
-
-def _locked(scope, group: Group) -> Group:
-    """Return a group from a scope, kept as it is until the transaction ends. Raises `Refusal`."""
-    found = scope.select_for_update(of=("self",), no_key=True).filter(pk=group.pk).first()
+    The scope is asked once the group is locked: who may do something may have changed while waiting for it.
+    """
+    _keep(group)
+    found = scope.filter(pk=group.pk).first()
     if found is None:
         raise Refusal(_("This is no longer there for you."))
     return found
+
+
+def _keep(group: Group) -> None:
+    """Let one transaction at a time change who is in a group."""
+    list(Group.objects.select_for_update(no_key=True).filter(pk=group.pk).values_list("pk"))
+
+
+def _with_a_question_only_for_those_who_ask(entry: str, fields: dict[str, str]) -> dict[str, str]:
+    return fields if entry == Entry.REQUEST else fields | {"question": ""}
+
+
+def _free(name: str, entry: str) -> str:
+    return free_slug("" if entry == Entry.UNLISTED else name, taken=_is_taken, most=50, otherwise="group")
 
 
 def _is_taken(slug: str) -> bool:

@@ -3,7 +3,8 @@ from uuid import uuid4
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +41,35 @@ class GroupQuerySet(models.QuerySet):
         moderates = Membership.objects.filter(group=OuterRef("pk"), member=member, is_moderator=True)
         return self.filter(Exists(moderates), hidden_at__isnull=True)
 
+    def listed_to(self, member):
+        """Those that a member finds although they are not in them: what there is to discover."""
+        inside = Exists(Membership.objects.filter(group=OuterRef("pk"), member=member))
+        return self.visible_to(member).filter(~inside).exclude(entry=Group.Entry.UNLISTED)
+
+    def with_size(self):
+        """With `size`: how many members are there, one number for everybody who sees the group."""
+        counted = Membership.objects.counted().filter(group=OuterRef("pk"))
+        return self.annotate(size=_how_many(counted, "group"))
+
+    def with_standing_of(self, member):
+        """With what stands between a group and a member: `is_joined`, `is_moderated`, `muted_until`, `asked_at`,
+        `is_invited`, `is_closed` (they are banned)."""
+        mine = Membership.objects.filter(group=OuterRef("pk"), member=member)
+        asked = GroupRequest.objects.of(member).filter(group=OuterRef("pk"))
+        return self.annotate(
+            is_joined=Exists(mine),
+            is_moderated=Exists(mine.filter(is_moderator=True)),
+            muted_until=Subquery(mine.filter(muted_until__gt=timezone.now()).values("muted_until")),
+            asked_at=Subquery(asked.values("asked_at")),
+            is_invited=Exists(GroupInvitation.objects.open_to(member).filter(group=OuterRef("pk"))),
+            is_closed=Exists(GroupBan.objects.filter(group=OuterRef("pk"), member=member)),
+        )
+
+
+def _how_many(rows: QuerySet, by: str) -> Coalesce:
+    counted = rows.order_by().values(by).annotate(number=Count("*")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
 
 class Group(models.Model):
     """Members who talk among themselves: open to all, by request, or unlisted (product.md §12)."""
@@ -58,9 +88,10 @@ class Group(models.Model):
     question = models.CharField(_("question to those who ask to join"), max_length=200, blank=True)
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     started_at = models.DateTimeField(_("started"), default=timezone.now)
-    hidden_at = models.DateTimeField(_("hidden by an operator"), null=True, blank=True)
+    hidden_at = models.DateTimeField(_("hidden"), null=True, blank=True)
     key = models.UUIDField(default=uuid4, editable=False)
     words = WordsField("name", "about")
+    size: int
 
     objects = GroupQuerySet.as_manager()
 
@@ -114,6 +145,10 @@ class MembershipQuerySet(models.QuerySet):
         """Those of members who are there: one number for everybody who sees the group."""
         return self.filter(member__in=User.objects.present())
 
+    def moderating(self):
+        """Those of moderators who are there, and so can act."""
+        return self.counted().filter(is_moderator=True)
+
 
 class Membership(models.Model):
     """That a member is in a group, perhaps as one of its moderators."""
@@ -130,23 +165,48 @@ class Membership(models.Model):
         verbose_name = _("member of a group")
         verbose_name_plural = _("members of groups")
         constraints = [models.UniqueConstraint(fields=["group", "member"], name="communities_membership_once")]
-        indexes = [models.Index(fields=["group", "-joined_at"], name="communities_membership_newest")]
+        indexes = [
+            models.Index(fields=["group", "-is_moderator", "-joined_at", "-id"], name="communities_membership_order")
+        ]
 
     def __str__(self) -> str:
         return f"{self.member_id} in {self.group_id}"
 
 
+class GroupRequestQuerySet(models.QuerySet):
+    def of(self, member):
+        """Those that a member made and didn't take back; whether one was turned down is not asked."""
+        return self.filter(member=member, withdrawn_at__isnull=True)
+
+    def waiting_for(self, moderator):
+        """Those that wait in the groups of a moderator, each of somebody whom they see."""
+        return self.filter(
+            group__in=Group.objects.moderated_by(moderator),
+            member__in=User.objects.visible_to(moderator),
+            declined_at__isnull=True,
+            withdrawn_at__isnull=True,
+        )
+
+
 class GroupRequest(models.Model):
-    """That a member asks to join a group, with their answer to its question; gone once it is answered."""
+    """That a member asks to join a group, with their answer to its question; gone once they are let in.
+
+    One that was turned down looks to whoever made it as if it were unread. So it is kept when they take it back: asking
+    again then changes nothing, for them or for the moderators.
+    """
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="requests")
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="group_requests")
     answer = models.CharField(_("answer"), max_length=500, blank=True)
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)
-    declined_at = models.DateTimeField(_("declined"), null=True, blank=True)
+    declined_at = models.DateTimeField(_("turned down"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("taken back"), null=True, blank=True)
+
+    objects = GroupRequestQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["group", "member"], name="communities_grouprequest_once")]
+        indexes = [models.Index(fields=["group", "asked_at", "id"], name="communities_grouprequest_order")]
 
     def __str__(self) -> str:
         return f"{self.member_id} asks to join {self.group_id}"
@@ -154,25 +214,35 @@ class GroupRequest(models.Model):
 
 class GroupInvitationQuerySet(models.QuerySet):
     def open_to(self, member):
-        """Invitations that still stand: the inviter is in the group and seen by whom they invited, who isn't banned."""
+        """Invitations that still stand: the inviter is in the group and seen by whom they invited, who isn't banned.
+
+        They are none once they were declined, nor for somebody who is in the group.
+        """
         inviter_inside = Membership.objects.filter(group=OuterRef("group"), member=OuterRef("by"))
         banned = GroupBan.objects.filter(group=OuterRef("group"), member=member)
+        inside = Membership.objects.filter(group=OuterRef("group"), member=member)
         return self.filter(
             Exists(inviter_inside),
             ~Exists(banned),
+            ~Exists(inside),
             member=member,
+            declined_at__isnull=True,
             by__in=User.objects.visible_to(member),
             group__hidden_at__isnull=True,
         )
 
 
 class GroupInvitation(models.Model):
-    """That somebody in a group invites a connection of theirs to it; gone once it is answered."""
+    """That somebody in a group invites a connection of theirs to it; gone once they are in.
+
+    One that was declined stays, so that to its inviter it looks unanswered, and can't be repeated.
+    """
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="invitations")
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="group_invitations")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     invited_at = models.DateTimeField(_("invited"), default=timezone.now)
+    declined_at = models.DateTimeField(_("declined"), null=True, blank=True)
 
     objects = GroupInvitationQuerySet.as_manager()
 
@@ -186,6 +256,14 @@ class GroupInvitation(models.Model):
         return f"{self.by_id} invites {self.member_id} to {self.group_id}"
 
 
+class GroupBanQuerySet(models.QuerySet):
+    def liftable_by(self, moderator):
+        """Those in the groups of a moderator, each of somebody whom they see."""
+        return self.filter(
+            group__in=Group.objects.moderated_by(moderator), member__in=User.objects.visible_to(moderator)
+        )
+
+
 class GroupBan(models.Model):
     """That a member may not join a group any more."""
 
@@ -194,7 +272,11 @@ class GroupBan(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     banned_at = models.DateTimeField(_("banned"), default=timezone.now)
 
+    objects = GroupBanQuerySet.as_manager()
+
     class Meta:
+        verbose_name = _("ban from a group")
+        verbose_name_plural = _("bans from groups")
         constraints = [models.UniqueConstraint(fields=["group", "member"], name="communities_groupban_once")]
 
     def __str__(self) -> str:

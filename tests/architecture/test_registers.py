@@ -8,6 +8,7 @@ from communities import registers as registers_of_organizations
 ENTRIES = {
     "on_block": {
         "communities.actions.seats.end_attendances_between",
+        "communities.actions.joining.end_invitations_between",
         "network.actions.connecting.end_everything_between",
     },
     "on_merge": {"feed.actions.posting.move_posts"},
@@ -16,6 +17,7 @@ ENTRIES = {
     "on_followers_limited": {"network.actions.following.end_follows_by_strangers"},
     "on_departure": {
         "communities.actions.seats.leave_events",
+        "communities.actions.groups.leave_groups",
         "profiles.photos.erase_photo",
         "feed.actions.posting.leave_posts_to_organizations",
         "feed.actions.posting.erase_pictures",
