@@ -71,7 +71,8 @@ def is_hidden(thing) -> bool:
 
 
 def is_shown(thing) -> bool:
-    return thing.hidden_at is None
+    """Whether an operator may hide it: also what a moderator of its group hid already."""
+    return thing.hidden_at is None or thing.is_hidden_by_group
 
 
 @admin.register(Post)
@@ -93,6 +94,7 @@ class PostAdmin(WrittenAdmin):
         "posted_at",
         "edited_at",
         "hidden_at",
+        "is_hidden_by_group",
         "decided",
     )
 
@@ -130,7 +132,16 @@ class CommentAdmin(WrittenAdmin):
         "restore": Act(label=_("Restore"), do=actions.restore_comment, possible=is_hidden),
     }
     list_display = ("id", "author", "beginning", "commented_at", "hidden_at")
-    fields = readonly_fields = ("by", "text", "of", "commented_at", "edited_at", "hidden_at", "decided")
+    fields = readonly_fields = (
+        "by",
+        "text",
+        "of",
+        "commented_at",
+        "edited_at",
+        "hidden_at",
+        "is_hidden_by_group",
+        "decided",
+    )
 
     @admin.display(description=_("post"))
     def of(self, comment):

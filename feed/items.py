@@ -41,6 +41,7 @@ class Item:
     audience: str
     is_edited: bool
     is_hidden: bool
+    hidden_said: str = ""
     said: str
     goes_on: bool
     picture: Shown | None
@@ -63,6 +64,9 @@ class Item:
     mute_url: str = ""
     mute_said: str = ""
     report_url: str = ""
+    is_pinned: bool = False
+    pin_url: str = ""
+    hide_url: str = ""
     reposts_said: str = ""
     likes_said: str = ""
     limit: str = ""
@@ -133,6 +137,7 @@ def _tallies(numbers: set[int], viewer) -> dict[int, Post]:
             liked=Exists(Reaction.objects.filter(post=OuterRef("pk"), member=viewer)),
             answerable=Exists(Post.objects.letting_comment(viewer).filter(pk=OuterRef("pk"))),
             own=Exists(Post.objects.written_by(viewer).filter(pk=OuterRef("pk"))),
+            moderated=Exists(Group.objects.moderated_by(viewer).filter(pk=OuterRef("group"))),
         )
     return {post.pk: post for post in posts}
 
@@ -159,6 +164,8 @@ def _item(post: Post, *, whole: bool) -> Item:
         audience=_audience(post),
         is_edited=post.edited_at is not None,
         is_hidden=post.hidden_at is not None,
+        hidden_said=_hidden(post),
+        is_pinned=post.pinned_at is not None,
         said=as_html(text),
         goes_on=text != post.text,
         picture=shown(picture) if picture else None,
@@ -171,6 +178,14 @@ _DEGREES = {
     2: (gettext_lazy("2nd"), gettext_lazy("a connection of your connections")),
     3: (gettext_lazy("3rd"), gettext_lazy("three steps away")),
 }
+
+
+def _hidden(post: Post) -> str:
+    if post.hidden_at is None:
+        return ""
+    if post.is_hidden_by_group:
+        return _("A moderator of the group hid this post. Only you see it.")
+    return _("An operator hid this post. Only you see it.")
 
 
 def _audience(post: Post) -> str:
@@ -196,6 +211,9 @@ def _count(item: Item, post: Post, tally: Post, *, viewer) -> None:
     item.may_comment, item.may_repost = tally.answerable, not item.is_hidden and not post.group
     item.may_narrow = item.is_mine and Audience(post.audience).width > 1
     item.limit = "" if tally.answerable else limit_of(post)
+    if tally.moderated:
+        item.pin_url = reverse("unpin_post" if item.is_pinned else "pin_post", args=[post.group.slug, post.pk])
+        item.hide_url = reverse("hide_in_group", args=[post.group.slug, "post", post.pk])
 
 
 def _reason(post: Post, *, viewer) -> tuple[str, str]:

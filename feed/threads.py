@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.moments import exactly, how_long_ago
 from accounts.words import as_html
+from communities.models import Group
 from feed import cursors
 from feed.models import Comment, Post
 
@@ -33,7 +36,9 @@ class Remark:
     may_edit: bool
     may_delete: bool
     may_report: bool
+    hidden_said: str = ""
     may_reply: bool = False
+    hide_url: str = ""
     replies: "list[Remark]" = field(default_factory=list)
     earlier: str = ""
     """The place before which there are more replies, if they are not all here."""
@@ -59,12 +64,15 @@ def people_in(threads: Iterable[Remark]) -> list[User]:
     return [remark.author for thread in threads for remark in (thread, *thread.replies)]
 
 
-def offer(threads: Iterable[Remark], *, replying: bool, deleting: bool) -> None:
-    """Offer a reply to everything in threads, and to delete what others said under a post of one's own."""
+def offer(threads: Iterable[Remark], *, replying: bool, deleting: bool, hiding_in: Group | None = None) -> None:
+    """Offer a reply to everything in threads, to delete what others said under a post of one's own, and to a moderator
+    of a group to hide what was said there."""
     for thread in threads:
         for remark in (thread, *thread.replies):
             remark.may_reply = replying
             remark.may_delete |= deleting
+            if hiding_in and not remark.is_hidden:
+                remark.hide_url = reverse("hide_in_group", args=[hiding_in.slug, "comment", remark.id])
 
 
 def _with_replies(comments: list[Comment], post: Post, *, viewer, before: int | None = None) -> list[Remark]:
@@ -82,6 +90,14 @@ def _with_replies(comments: list[Comment], post: Post, *, viewer, before: int | 
     return list(threads.values())
 
 
+def _hidden(comment: Comment) -> str:
+    if comment.hidden_at is None:
+        return ""
+    if comment.is_hidden_by_group:
+        return _("A moderator of the group hid this comment. Only you see it.")
+    return _("An operator hid this comment. Only you see it.")
+
+
 def _remark(comment: Comment, post: Post, *, viewer) -> Remark:
     is_mine = comment.author_id == viewer.pk
     return Remark(
@@ -94,6 +110,7 @@ def _remark(comment: Comment, post: Post, *, viewer) -> Remark:
         ago=how_long_ago(comment.commented_at),
         is_edited=comment.edited_at is not None,
         is_hidden=comment.hidden_at is not None,
+        hidden_said=_hidden(comment),
         may_edit=is_mine,
         may_delete=is_mine,
         may_report=viewer.is_authenticated and not is_mine,

@@ -10,28 +10,34 @@ from django.utils.translation import gettext as _
 from accounts import actions as accounts
 from accounts.models import User
 from accounts.refusals import Refusal
+from communities.actions.groups import moderated
+from communities.models import Event, Group, Organization
 from feed.hiding import hide, restore
 from feed.models import Comment, Post
 from moderation import letters
 from moderation.models import Case, Decision, Report, Subject
-from moderation.subjects import as_it_reads, kind_of, responsible_for
+from moderation.subjects import as_it_reads, group_of, kind_of, responsible_for
 from profiles.photos import forget_hidden
 
 Action = Decision.Action
+Hideable = Post | Comment | Organization | Group | Event
+Said = Post | Comment
+"""What a group's moderators hide and show."""
 
 
 @transaction.atomic
 def report_thing(thing, *, by: User, reason: str, words: str = "") -> Report:
-    """Tell the operators about a member, post, comment or message; once for each member and case.
+    """Tell the operators about a member or something of theirs; once for each member and case.
 
-    All reports about one thing make one case, until it is decided.
+    All reports about one thing make one case, until it is decided. What was said in a group its moderators see first
+    (`Case.objects.with_reason`).
     """
     member = responsible_for(thing)
     if member == by:
         raise Refusal(_("You can't report yourself."))
     about = {"subject_kind": kind_of(thing), "subject_id": thing.pk}
     case, _new = Case.objects.select_for_update().get_or_create(
-        **about, closed_at__isnull=True, defaults={"member": member}
+        **about, closed_at__isnull=True, defaults={"member": member, "group": group_of(thing)}
     )
     report, _new = Report.objects.get_or_create(
         case=case, reporter=by, defaults={"reason": reason, "words": words, "evidence": as_it_reads(thing)}
@@ -43,6 +49,17 @@ def report_thing(thing, *, by: User, reason: str, words: str = "") -> Report:
 def dismiss_case(case: Case, *, by: User, why: str) -> Decision:
     """Decide that nothing needs to be done about what was reported."""
     return _decide(Action.DISMISS, case.subject_kind, case.subject_id, case.member, by=by, why=why, case=case)
+
+
+@transaction.atomic
+def hide_thing(thing: Hideable, *, by: User, why: str, case: Case | None = None) -> Decision:
+    """Hide a post, comment, organization, group or event, also one that a moderator of its group hid before."""
+    return _hide(thing, by=by, why=why, case=case)
+
+
+@transaction.atomic
+def restore_thing(thing: Hideable, *, by: User, why: str, case: Case | None = None) -> Decision:
+    return _restore(thing, by=by, why=why, case=case)
 
 
 @transaction.atomic
@@ -104,23 +121,81 @@ def reactivate_member(member: User, *, by: User, why: str, case: Case | None = N
     return _decide(Action.REACTIVATE, Subject.MEMBER, member.pk, member, by=by, why=why, case=case)
 
 
+@transaction.atomic
+def hide_in_group(thing: Said, *, by: User, why: str) -> Decision:
+    """Hide what was said in a group that `by` moderates; reports about it are answered by that. Raises `Refusal`."""
+    _refuse_what_isnt_theirs(thing, by)
+    if not hide(thing, by_group=True):
+        raise Refusal(_("It is hidden already."))
+    return _decide(Action.HIDE, kind_of(thing), thing.pk, thing.author, by=by, why=why, by_group=True)
+
+
+@transaction.atomic
+def show_in_group(thing: Said, *, by: User) -> Decision:
+    """Show again what a moderator of the group hid; what an operator hid stays so. Raises `Refusal`."""
+    _refuse_what_isnt_theirs(thing, by)
+    if not restore(thing, by_group=True):
+        raise Refusal(_("No moderator hid it."))
+    why = _("A moderator of the group looked at it again.")
+    return _decide(Action.RESTORE, kind_of(thing), thing.pk, thing.author, by=by, why=why, by_group=True)
+
+
+@transaction.atomic
+def keep_in_group(case: Case, *, by: User) -> Decision:
+    """Decide as a moderator that nothing needs to be done about what was reported. Raises `Refusal`."""
+    case = _theirs(case, by)
+    why = _("A moderator of the group saw nothing wrong.")
+    return _decide(
+        Action.DISMISS, case.subject_kind, case.subject_id, case.member, by=by, why=why, case=case, by_group=True
+    )
+
+
+@transaction.atomic
+def hand_on(case: Case, *, by: User) -> None:
+    """Give a case about what was said in a group to the operators. Raises `Refusal`."""
+    case = _theirs(case, by)
+    Case.objects.filter(pk=case.pk).update(handed_on_at=timezone.now())
+
+
+def _theirs(case: Case, by: User) -> Case:
+    found = Case.objects.for_moderator(by).select_for_update(of=("self",)).filter(pk=case.pk).first()
+    if found is None:
+        raise Refusal(_("Somebody has decided this case already."))
+    return found
+
+
+def _refuse_what_isnt_theirs(thing: Said, by: User) -> None:
+    """Refuse what wasn't said in a group that `by` moderates, or by another of its moderators."""
+    group = group_of(thing)
+    if group is None:
+        raise Refusal(_("This is no longer there for you."))
+    group = moderated(group, by)
+    if thing.author != by and group.memberships.filter(member=thing.author, is_moderator=True).exists():
+        raise Refusal(_("What a moderator said can only be hidden by the operators. Report it."))
+
+
 def _hide(thing, *, by, why, case) -> Decision:
     if not hide(thing):
         raise Refusal(_("It is hidden already."))
-    return _decide(Action.HIDE, kind_of(thing), thing.pk, thing.author, by=by, why=why, case=case)
+    return _decide(Action.HIDE, kind_of(thing), thing.pk, responsible_for(thing), by=by, why=why, case=case)
 
 
 def _restore(thing, *, by, why, case) -> Decision:
     if not restore(thing):
         raise Refusal(_("It isn't hidden."))
-    return _decide(Action.RESTORE, kind_of(thing), thing.pk, thing.author, by=by, why=why, case=case)
+    return _decide(Action.RESTORE, kind_of(thing), thing.pk, responsible_for(thing), by=by, why=why, case=case)
 
 
-def _decide(action, kind, number, member, *, by, why, until=None, case=None) -> Decision:
-    """Record a decision, close the case that it answers, and tell the member and the reporters."""
+def _decide(action, kind, number, member, *, by, why, until=None, case=None, by_group=False) -> Decision:
+    """Record a decision, close the case that it answers, and tell the member and the reporters.
+
+    A moderator's decision doesn't answer a case that was handed on to the operators.
+    """
     if not why.strip():
         raise Refusal(_("Say why."))
     open_cases = Case.objects.select_for_update().filter(closed_at__isnull=True)
+    if by_group:
+        open_cases = open_cases.filter(handed_on_at__isnull=True)
     if case is None:
         case = open_cases.filter(subject_kind=kind, subject_id=number).first()
     elif not open_cases.filter(pk=case.pk).exists():
@@ -135,6 +210,7 @@ def _decide(action, kind, number, member, *, by, why, until=None, case=None) -> 
         by_name=by.name or by.email,
         why=why.strip(),
         until=until,
+        by_group=by_group,
     )
     if case is not None:
         Case.objects.filter(pk=case.pk).update(closed_at=decision.decided_at)

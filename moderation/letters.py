@@ -6,13 +6,20 @@ from django.template.loader import render_to_string
 
 from accounts.models import Community, User
 from moderation.models import Decision, Report
+from moderation.subjects import looked_after_by, subject_of
 
 
 def tell_member(decision: Decision) -> None:
-    """Tell the member what was decided, why, and for how long; a dismissed report they never hear of."""
-    if decision.action == Decision.Action.DISMISS or decision.member is None or decision.member.claimed_at is None:
+    """Tell the member what was decided, why, and for how long; a dismissed report they never hear of.
+
+    Of an organization's page and of a group those hear who look after it.
+    """
+    if decision.action == Decision.Action.DISMISS or decision.member == decision.by:
         return
-    _send("decision_for_member", to=decision.member, decision=decision)
+    for member in looked_after_by(decision):
+        _send("decision_for_those_who_run_it", to=member, decision=decision, name=str(subject_of(decision)))
+    if decision.member is not None and decision.member.claimed_at is not None:
+        _send("decision_for_member", to=decision.member, decision=decision)
 
 
 def tell_reporters(decision: Decision) -> None:

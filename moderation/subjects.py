@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from accounts.models import User
+from communities.models import Event, Group, Membership, Organization, OrganizationRole
 from feed.models import Comment, Post
 from messaging.models import Message
 from moderation.models import Subject
@@ -16,14 +17,16 @@ from moderation.models import Subject
 class Nature:
     """What is particular about one kind of subject.
 
-    `responsible` names the field that leads to its member; `texts` the fields that say what it says.
+    `responsible` names the field that leads to its member, and is None where nobody is alone responsible; then
+    `looked_after_by` says who is told. `texts` are the fields that say what it says.
     """
 
     kind: Subject
     all: Callable[[], QuerySet]
     reportable_by: Callable[[User], QuerySet]
-    responsible: str
+    responsible: str | None
     texts: tuple[str, ...]
+    looked_after_by: Callable[[Any], Q] | None = None
 
 
 NATURES: dict[str, Nature] = {
@@ -70,19 +73,83 @@ NATURES: dict[str, Nature] = {
             responsible="sender",
             texts=("text",),
         ),
+        Nature(
+            kind=Subject.ORGANIZATION,
+            all=lambda: Organization.objects.all(),
+            reportable_by=lambda viewer: Organization.objects.visible_to(viewer).exclude(
+                pk__in=Organization.objects.edited_by(viewer)
+            ),
+            responsible=None,
+            texts=("name", "place", "website", "about"),
+            looked_after_by=lambda organization: Q(
+                pk__in=OrganizationRole.objects.filter(
+                    organization=organization, role=OrganizationRole.Role.ADMIN
+                ).values("member")
+            ),
+        ),
+        Nature(
+            kind=Subject.GROUP,
+            all=lambda: Group.objects.all(),
+            reportable_by=lambda viewer: Group.objects.visible_to(viewer).exclude(
+                pk__in=Group.objects.moderated_by(viewer)
+            ),
+            responsible=None,
+            texts=("name", "about", "rules", "question"),
+            looked_after_by=lambda group: Q(
+                pk__in=Membership.objects.filter(group=group, is_moderator=True).values("member")
+            ),
+        ),
+        Nature(
+            kind=Subject.EVENT,
+            all=lambda: Event.objects.select_related("host"),
+            reportable_by=lambda viewer: (
+                Event.objects.visible_to(viewer)
+                .exclude(host__isnull=False, host=viewer)
+                .exclude(pk__in=Event.objects.editable_by(viewer))
+                .select_related("host")
+            ),
+            responsible="host",
+            texts=("title", "place", "link", "about"),
+        ),
     ]
 }
 
 
 def kind_of(thing: Model) -> Subject:
     """Return what kind of subject `thing` is; a member is one as a whole, not their photo."""
-    return {User: Subject.MEMBER, Post: Subject.POST, Comment: Subject.COMMENT, Message: Subject.MESSAGE}[type(thing)]
+    return _KINDS[type(thing)]
+
+
+_KINDS: dict[type[Model], Subject] = {
+    User: Subject.MEMBER,
+    Post: Subject.POST,
+    Comment: Subject.COMMENT,
+    Message: Subject.MESSAGE,
+    Organization: Subject.ORGANIZATION,
+    Group: Subject.GROUP,
+    Event: Subject.EVENT,
+}
 
 
 def responsible_for(thing: Model) -> User | None:
-    """Return the member who is responsible for `thing`; nobody if they left."""
+    """Return the member who is responsible for `thing`; nobody if they left, or if it isn't one member's."""
     field = NATURES[kind_of(thing)].responsible
+    if field is None:
+        return None
     return getattr(thing, field) if field else cast(User, thing)
+
+
+def group_of(thing: Model) -> Group | None:
+    """Return the group among whose members `thing` was said."""
+    if isinstance(thing, Comment):
+        thing = thing.post
+    return thing.group if isinstance(thing, Post) else None
+
+
+def looked_after_by(about) -> QuerySet[User]:
+    """Return those who are told of a decision about something that isn't one member's."""
+    who = NATURES[about.subject_kind].looked_after_by
+    return User.objects.present().filter(who(about.subject_id)) if who else User.objects.none()
 
 
 def as_it_reads(thing: Model) -> str:

@@ -1,4 +1,4 @@
-"""Where a member reports a person, post, comment or message."""
+"""Where a member reports a person, or something of somebody's."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.requests import MemberRequest
 from moderation.actions import report_thing
 from moderation.forms import ReportForm
-from moderation.subjects import NATURES, as_it_reads, responsible_for
+from moderation.subjects import NATURES, as_it_reads, group_of, responsible_for
 
 
 @login_required
@@ -27,6 +27,8 @@ def report(request: MemberRequest, kind: str, number: int) -> HttpResponse:
         "form": form,
         "kind": kind,
         "name": name_for(request.user, responsible_for(thing)),
+        "called": str(thing),
+        "group": group_of(thing),
         "words_of_it": as_it_reads(thing) if kind != "member" else "",
     }
     return render(request, "moderation/report.html", context, status=422 if form.errors else 200)

@@ -117,11 +117,7 @@ def leave_group(group: Group, *, by: User) -> None:
     _keep(group)
     mine = Membership.objects.filter(group=group, member=by)
     others = Membership.objects.filter(group=group).exclude(member=by)
-    if (
-        mine.filter(is_moderator=True).exists()
-        and others.counted().exists()
-        and not others.moderating().exists()
-    ):
+    if mine.filter(is_moderator=True).exists() and others.counted().exists() and not others.moderating().exists():
         raise Refusal(_("Make somebody else a moderator first: the group needs one."))
     mine.delete()
     give_back_seats_in_group(by, group)

@@ -3,10 +3,12 @@
 - posting: `publish_post`, `edit_post`, `limit_commenting`, `delete_post`, `repost` (`posting.py`)
 - liking: `like_post`, `unlike_post` (`liking.py`)
 - commenting: `comment_on_post`, `edit_comment`, `delete_comment` (`commenting.py`)
+- pinning in groups: `pin_post`, `unpin_post` (`pinning.py`)
 """
 
 from feed.actions.commenting import comment_on_post, delete_comment, edit_comment
 from feed.actions.liking import like_post, unlike_post
+from feed.actions.pinning import pin_post, unpin_post
 from feed.actions.posting import delete_post, edit_post, limit_commenting, publish_post, repost
 
 __all__ = [
@@ -17,7 +19,9 @@ __all__ = [
     "edit_post",
     "like_post",
     "limit_commenting",
+    "pin_post",
     "publish_post",
     "repost",
     "unlike_post",
+    "unpin_post",
 ]

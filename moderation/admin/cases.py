@@ -20,23 +20,21 @@ def is_open(case: Case) -> bool:
 
 
 def can_hide(case: Case) -> bool:
-    """Posts and comments can be hidden, and of a member the photo; a message can't."""
+    """Of a member the photo can be hidden; everything else as it is, but for messages."""
     thing = subject_of(case)
     if case.closed_at or thing is None or case.subject_kind == Subject.MESSAGE:
         return False
     if case.subject_kind in (Subject.MEMBER, Subject.PHOTO):
         return bool(thing.face)
-    return thing.hidden_at is None
+    return thing.hidden_at is None or getattr(thing, "is_hidden_by_group", False)
 
 
 def hide(case: Case, *, by, why):
     """Hide what the case is about."""
     thing = subject_of(case)
-    if case.subject_kind == Subject.POST:
-        return actions.hide_post(thing, by=by, why=why, case=case)
-    if case.subject_kind == Subject.COMMENT:
-        return actions.hide_comment(thing, by=by, why=why, case=case)
-    return actions.hide_photo(thing, by=by, why=why, case=case)
+    if case.subject_kind in (Subject.MEMBER, Subject.PHOTO):
+        return actions.hide_photo(thing, by=by, why=why, case=case)
+    return actions.hide_thing(thing, by=by, why=why, case=case)
 
 
 def suspend(case: Case, *, by, why, until):
@@ -48,11 +46,21 @@ def suspend(case: Case, *, by, why, until):
 
 def admin_address(kind: str, number: int) -> str:
     """Where a subject has its page in the admin; messages have none."""
-    page = {"member": "accounts_user", "photo": "accounts_user", "post": "feed_post", "comment": "feed_comment"}
     try:
-        return reverse(f"admin:{page[kind]}_change", args=[number])
+        return reverse(f"admin:{_PAGES[kind]}_change", args=[number])
     except (KeyError, NoReverseMatch):
         return ""
+
+
+_PAGES = {
+    "member": "accounts_user",
+    "photo": "accounts_user",
+    "post": "feed_post",
+    "comment": "feed_comment",
+    "organization": "communities_organization",
+    "group": "communities_group",
+    "event": "communities_event",
+}
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -71,9 +79,25 @@ class StateFilter(admin.SimpleListFilter):
         return queryset
 
 
+class ReasonFilter(admin.SimpleListFilter):
+    """Reports about what was said in a group reach its moderators first: which of them are here, and why."""
+
+    title = _("why it is here")
+    parameter_name = "why"
+
+    def lookups(self, request, model_admin):
+        return Case.Reason.choices
+
+    def queryset(self, request, queryset):
+        return queryset.filter(reason=self.value()) if self.value() in Case.Reason.values else queryset
+
+
 @admin.register(Case)
 class CaseAdmin(DecidableAdmin):
-    """The work list. A case shows the reports, what was reported and its history, and asks for a decision."""
+    """The work list. A case shows the reports, what was reported and its history, and asks for a decision.
+
+    What was said in a group its moderators see first; such a case is here once it has reached the operators.
+    """
 
     acts = {
         "dismiss": Act(label=_("Dismiss"), do=actions.dismiss_case, possible=is_open),
@@ -85,20 +109,29 @@ class CaseAdmin(DecidableAdmin):
             asks_until=True,
         ),
     }
-    list_display = ("__str__", "member", "report_count", "opened_at", "closed_at")
-    list_filter = (StateFilter, "subject_kind")
-    list_select_related = ("member",)
+    list_display = ("__str__", "member", "report_count", "group", "reached", "why_here", "closed_at")
+    list_filter = (StateFilter, "subject_kind", ReasonFilter)
+    list_select_related = ("member", "group")
     fields = readonly_fields = (
-        "subject", "responsible", "opened_at", "closed_at", "reads_now", "reported", "history", "history_of_member",
+        "subject", "responsible", "group", "opened_at", "reached", "why_here", "closed_at",
+        "reads_now", "reported", "history", "history_of_member",
     )  # fmt: skip
 
     def get_queryset(self, request):
-        cases = super().get_queryset(request).select_related("member")
+        cases = super().get_queryset(request).for_operators().select_related("member", "group")
         reports = Report.objects.filter(case=OuterRef("pk")).order_by().values("case").annotate(count=Count("pk"))
         return cases.annotate(reports_made=Subquery(reports.values("count")))
 
     def get_ordering(self, request):
         return (F("closed_at").desc(nulls_first=True), "-opened_at")
+
+    @admin.display(description=_("here since"))
+    def reached(self, case):
+        return case.reached_at
+
+    @admin.display(description=_("why it is here"))
+    def why_here(self, case) -> str:
+        return Case.Reason(case.reason).label if case.group_id else "–"
 
     @admin.display(description=_("reports"))
     def report_count(self, case) -> int:
@@ -111,6 +144,8 @@ class CaseAdmin(DecidableAdmin):
 
     @admin.display(description=_("member"))
     def responsible(self, case):
+        if case.subject_kind in (Subject.ORGANIZATION, Subject.GROUP):
+            return _("Nobody alone: see who looks after it")
         if case.member is None:
             return _("Has left")
         return format_html('<a href="{}">{}</a>', admin_address("member", case.member_id), case.member)

@@ -40,9 +40,7 @@ def test_a_double_join_is_one_membership(pair, round_):
 def test_joining_while_being_banned_ends_outside(pair, round_):
     moderator, member = pair
     group = group_of(moderator)
-    at_once(
-        lambda: join_group(group, by=member), lambda: remove_from_group(group, member, by=moderator, ban=True)
-    )
+    at_once(lambda: join_group(group, by=member), lambda: remove_from_group(group, member, by=moderator, ban=True))
     assert GroupBan.objects.get().member == member
     assert not Membership.objects.filter(member=member).exists()
 
@@ -54,9 +52,7 @@ def test_letting_in_and_banning_at_once_ends_outside(pair, round_):
     group = group_of(moderator, other, entry="request")
     moderates_too(group, other, by=moderator)
     asked = ask_to_join(group, by=member)
-    at_once(
-        lambda: let_in(asked, by=other), lambda: remove_from_group(group, member, by=moderator, ban=True)
-    )
+    at_once(lambda: let_in(asked, by=other), lambda: remove_from_group(group, member, by=moderator, ban=True))
     assert not Membership.objects.filter(member=member).exists()
 
 
@@ -79,9 +75,7 @@ def test_who_steps_down_does_nothing_as_a_moderator_afterwards(pair, round_):
     member = MemberFactory()
     group = group_of(one, other, member)
     moderates_too(group, other, by=one)
-    _stepped, removed = at_once(
-        lambda: step_down(group, by=one), lambda: remove_from_group(group, member, by=one)
-    )
+    _stepped, removed = at_once(lambda: step_down(group, by=one), lambda: remove_from_group(group, member, by=one))
     assert isinstance(removed, Refusal) is Membership.objects.filter(member=member).exists()
 
 
