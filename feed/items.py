@@ -213,7 +213,8 @@ def _count(item: Item, post: Post, tally: Post, *, viewer) -> None:
     item.limit = "" if tally.answerable else limit_of(post)
     if tally.moderated:
         item.pin_url = reverse("unpin_post" if item.is_pinned else "pin_post", args=[post.group.slug, post.pk])
-        item.hide_url = reverse("hide_in_group", args=[post.group.slug, "post", post.pk])
+        if post.author_id != viewer.pk and not item.is_hidden:
+            item.hide_url = reverse("hide_in_group", args=[post.group.slug, "post", post.pk])
 
 
 def _reason(post: Post, *, viewer) -> tuple[str, str]:

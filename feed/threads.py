@@ -71,7 +71,7 @@ def offer(threads: Iterable[Remark], *, replying: bool, deleting: bool, hiding_i
         for remark in (thread, *thread.replies):
             remark.may_reply = replying
             remark.may_delete |= deleting
-            if hiding_in and not remark.is_hidden:
+            if hiding_in and not remark.is_hidden and not remark.may_edit:
                 remark.hide_url = reverse("hide_in_group", args=[hiding_in.slug, "comment", remark.id])
 
 

@@ -101,6 +101,12 @@ def posts_in(group: Group, *, viewer, before: int | None = None, limit: int = PA
     return _page(Post.objects.filter(group=group, pinned_at__isnull=True), viewer, before, limit)
 
 
+def pinned_in(group: Group, *, viewer) -> list[Post]:
+    """Return the pinned posts of a group, the one pinned last first, as far as the viewer may see them."""
+    pinned = Post.objects.visible_to(viewer).filter(group=group, pinned_at__isnull=False)
+    return list(with_what_they_show(pinned).order_by("-pinned_at", "-pk"))
+
+
 def _page(posts, viewer, before: int | None, limit: int) -> Page:
     posts = posts.visible_to(viewer).order_by("-pk")
     posts = posts.filter(pk__lt=before) if before else posts

@@ -197,6 +197,48 @@ ROUTES: dict[str, Route] = {
     "mark_applied": post_only(lambda world: {"pk": world.opening.pk}),
     "unmark_applied": post_only(lambda world: {"pk": world.opening.pk}),
     # groups
+    "groups": private(),
+    "groups newest": private(query="?sort=newest"),
+    "my_groups": private(),
+    "new_group": private(),
+    "group": private(lambda world: {"slug": world.groups.hers.slug}),
+    "group to ask": private(lambda world: {"slug": world.groups.asking.slug}),
+    "group to join": private(lambda world: {"slug": world.groups.open.slug}),
+    "group one is invited to": of_ines(lambda world: {"slug": world.groups.inviting.slug}),
+    "group unlisted": Route(SIGN_IN, 404, 200, 404, lambda world: {"slug": world.groups.unlisted.slug}),
+    "edit_group": of_ines(lambda world: {"slug": world.groups.hers.slug}),
+    "join_group": post_only(lambda world: {"slug": world.groups.open.slug}),
+    "ask_to_join_group": post_only(lambda world: {"slug": world.groups.asking.slug}),
+    "withdraw_group_request": post_only(lambda world: {"slug": world.groups.asking.slug}),
+    "decline_group_invitation": post_only(lambda world: {"slug": world.groups.inviting.slug}),
+    "leave_group": of_ines(lambda world: {"slug": world.groups.hers.slug}),
+    "mute_group": post_only(lambda world: {"slug": world.groups.hers.slug}),
+    "unmute_group": post_only(lambda world: {"slug": world.groups.hers.slug}),
+    "invite_to_group": of_ines(lambda world: {"slug": world.groups.hers.slug}),
+    "group_requests": of_ines(lambda world: {"slug": world.groups.hers.slug}),
+    "let_in": post_only(lambda world: {"slug": world.groups.hers.slug, "pk": world.groups.request.pk}),
+    "turn_down": post_only(lambda world: {"slug": world.groups.hers.slug, "pk": world.groups.request.pk}),
+    "group_members": of_ines(lambda world: {"slug": world.groups.hers.slug}),
+    "remove_from_group": of_ines(lambda world: {"slug": world.groups.hers.slug, "handle": "amara"}),
+    "make_moderator": post_only(lambda world: {"slug": world.groups.hers.slug, "handle": "amara"}),
+    "stop_moderating": of_ines(lambda world: {"slug": world.groups.hers.slug}),
+    "group_banned": of_ines(lambda world: {"slug": world.groups.hers.slug}),
+    "lift_group_ban": post_only(lambda world: {"slug": world.groups.hers.slug, "handle": "amara"}),
+    "group_reports": of_ines(lambda world: {"slug": world.groups.hers.slug}),
+    "decide_group_report": post_only(lambda world: {"slug": world.groups.hers.slug, "pk": world.groups.case.pk}),
+    "group_hidden": of_ines(lambda world: {"slug": world.groups.hers.slug}),
+    "group_hidden comments": Route(
+        SIGN_IN, 200, 404, 404, lambda world: {"slug": world.groups.hers.slug}, "?kind=comment"
+    ),
+    "pin_post": post_only(lambda world: {"slug": world.groups.hers.slug, "pk": world.groups.post.pk}),
+    "unpin_post": post_only(lambda world: {"slug": world.groups.hers.slug, "pk": world.groups.pinned.pk}),
+    "hide_in_group": of_ines(
+        lambda world: {"slug": world.groups.hers.slug, "kind": "comment", "pk": world.groups.comment.pk}
+    ),
+    "show_in_group": post_only(
+        lambda world: {"slug": world.groups.hers.slug, "kind": "post", "pk": world.groups.hidden.pk}
+    ),
+    "post in a group": Route(404, 200, 404, 404, lambda world: {"pk": world.groups.post.pk}),
     # events
     "events": public(),
     "events online": public(query="?where=online"),

@@ -39,6 +39,8 @@ from search.actions import save_search
 from search.models import Find, Look, SavedSearch
 from search.wanted import Wanted
 from tests.factories import MemberFactory, comment, connect, follow, like, pass_on, post, put_up_event, request, seat
+from tests.factories import MemberFactory, comment, connect, follow, like, pass_on, post, request
+from tests.world_groups import Groups, build_groups
 
 PASSWORD = "a-long-password"
 
@@ -88,6 +90,7 @@ def put_up_events(ines: User, tomasz: User, amara: User, lina: User) -> tuple[Ev
     past = put_up_event(tomasz, "Речные чтения", starts_at=timezone.now() - timedelta(days=2), **about)
     seat(past, ines, amara, confirmed=True)
     return event, past
+    groups: Groups
 
 
 def picture(width: int = 64, height: int = 48) -> SimpleUploadedFile:
@@ -165,6 +168,7 @@ def build_world() -> World:
         set_aside=set_aside, sent=sent, position=position, education=education, contact=contact, skill=skill,
         saved=saved,
         event=event, past_event=past_event, calendar_key=renew_calendar_key(by=ines),
+        groups=build_groups(ines=ines, tomasz=tomasz, amara=amara, lina=lina, wei=wei),
     )  # fmt: skip
 
 

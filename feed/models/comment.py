@@ -3,10 +3,12 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from communities.models import Group
 from feed.models.post import Post
 
 
@@ -26,6 +28,14 @@ class CommentQuerySet(models.QuerySet):
     def visible_to(self, viewer):
         """The one sentence about who sees a comment (§8): its post, its author, and what it replies to are seen."""
         return self.heard_by(viewer).filter(post__in=Post.objects.visible_to(viewer))
+
+    def hidden_for_moderator(self, member):
+        """Comments that moderators hid in a group which `member` moderates: what they may show again."""
+        return self.filter(
+            post__group__in=Group.objects.moderated_by(member),
+            author__in=User.objects.visible_to(member),
+            is_hidden_by_group=True,
+        )
 
     def editable_by(self, member):
         return self.visible_to(member).filter(author=member)
@@ -66,3 +76,6 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    def get_absolute_url(self) -> str:
+        return reverse("comment", args=[self.pk])

@@ -64,6 +64,14 @@ class PostQuerySet(models.QuerySet):
         """Posts that `member` may pass on: those they see, nothing that was hidden, nothing said in a group (§8)."""
         return self.visible_to(member).filter(hidden_at__isnull=True, group__isnull=True)
 
+    def hidden_for_moderator(self, member):
+        """Posts that moderators hid in a group which `member` moderates: what they may show again."""
+        return self.filter(
+            group__in=Group.objects.moderated_by(member),
+            author__in=User.objects.visible_to(member),
+            is_hidden_by_group=True,
+        )
+
     def letting_comment(self, member):
         """Posts whose authors let `member` comment, if they see them (§8)."""
         return self.filter(

@@ -32,7 +32,7 @@ def thread(request, comment: Comment, *, before: int | None = None) -> dict:
     top.post = post
     one = thread_of(top, viewer=request.user, before=before)
     (item,) = present([post], viewer=request.user, along=people_in([one]))
-    offer([one], replying=item.may_comment, deleting=item.is_mine, hiding_in=item.group if item.hide_url else None)
+    offer([one], replying=item.may_comment, deleting=item.is_mine, hiding_in=item.group if item.pin_url else None)
     return {"items": [item], "item": item, "thread": one, "swap": False}
 
 

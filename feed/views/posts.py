@@ -46,7 +46,7 @@ def discussion(request, post: Post, *, before: int | None = None, form=None) -> 
     """Return what the page of a post is made of."""
     threads, more = threads_of(post, viewer=request.user, before=before)
     (item,) = present([post], viewer=request.user, whole=True, along=people_in(threads))
-    offer(threads, replying=item.may_comment, deleting=item.is_mine, hiding_in=item.group if item.hide_url else None)
+    offer(threads, replying=item.may_comment, deleting=item.is_mine, hiding_in=item.group if item.pin_url else None)
     return {
         "items": [item],
         "item": item,
