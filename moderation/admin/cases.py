@@ -131,7 +131,7 @@ class CaseAdmin(DecidableAdmin):
 
     @admin.display(description=_("why it is here"))
     def why_here(self, case) -> str:
-        return Case.Reason(case.reason).label if case.group_id else "–"
+        return str(Case.Reason(case.reason).label) if case.group_id else "–"
 
     @admin.display(description=_("reports"))
     def report_count(self, case) -> int:
