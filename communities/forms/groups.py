@@ -35,10 +35,8 @@ class GroupForm(forms.ModelForm):
         return name
 
     def clean(self) -> dict:
-        data = super().clean()
-        if data.get("entry") != Group.Entry.REQUEST:
-            data["question"] = ""
-        return data
+        data = super().clean() or self.cleaned_data
+        return data if data.get("entry") == Group.Entry.REQUEST else data | {"question": ""}
 
 
 class NewGroupForm(GroupForm):

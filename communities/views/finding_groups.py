@@ -50,7 +50,7 @@ def _waiting(group: Group, moderator) -> dict:
     """Return how many requests and reports wait for a moderator, by one query."""
     requests = GroupRequest.objects.waiting_for(moderator).filter(group=group)
     reports = Case.objects.for_moderator(moderator).filter(group=group)
-    return Group.objects.filter(pk=group.pk).values(asking=_count(requests), reported=_count(reports)).get()
+    return dict(Group.objects.filter(pk=group.pk).values(asking=_count(requests), reported=_count(reports)).get())
 
 
 def _count(rows: QuerySet) -> Coalesce:
