@@ -39,7 +39,6 @@ from search.actions import save_search
 from search.models import Find, Look, SavedSearch
 from search.wanted import Wanted
 from tests.factories import MemberFactory, comment, connect, follow, like, pass_on, post, put_up_event, request, seat
-from tests.factories import MemberFactory, comment, connect, follow, like, pass_on, post, request
 from tests.world_groups import Groups, build_groups
 
 PASSWORD = "a-long-password"
@@ -80,6 +79,7 @@ class World:
     plain_organization: Organization
     opening: Opening
     closed_opening: Opening
+    groups: Groups
 
 
 def put_up_events(ines: User, tomasz: User, amara: User, lina: User) -> tuple[Event, Event]:
@@ -90,7 +90,6 @@ def put_up_events(ines: User, tomasz: User, amara: User, lina: User) -> tuple[Ev
     past = put_up_event(tomasz, "Речные чтения", starts_at=timezone.now() - timedelta(days=2), **about)
     seat(past, ines, amara, confirmed=True)
     return event, past
-    groups: Groups
 
 
 def picture(width: int = 64, height: int = 48) -> SimpleUploadedFile:
