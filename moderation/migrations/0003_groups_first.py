@@ -42,7 +42,7 @@ END $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("communities", "0005_groups_answer_silently"),
+        ("communities", "0006_groups_answer_silently"),
         ("moderation", "0002_decisions_stay"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

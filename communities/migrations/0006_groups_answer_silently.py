@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("communities", "0004_events"),
+        ("communities", "0005_logos_of_organizations"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
