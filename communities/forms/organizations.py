@@ -20,10 +20,9 @@ AUDIENCES = [
 
 def web_address(**options) -> forms.URLField:
     """Return a field for the address of a page elsewhere, and of nothing else."""
-    validator = URLValidator(schemes=["https", "http"], message=_("This doesn't look like the address of a website."))
-    field = forms.URLField(assume_scheme="https", **options)
-    field.default_validators = []
-    field.validators = [validator]
+    wrong = {"invalid": _("This doesn't look like the address of a website.")}
+    field = forms.URLField(assume_scheme="https", error_messages=wrong, **options)
+    field.validators = [URLValidator(schemes=["https", "http"])]
     return field
 
 

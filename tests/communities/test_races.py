@@ -1,5 +1,6 @@
 """What happens to organizations at the same moment."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -7,14 +8,18 @@ import pytest
 from accounts.refusals import Refusal
 from communities.actions import (
     ask_to_prove_organization,
+    change_opening,
+    change_organization,
     follow_organization,
     follow_proof,
     gather_organizations,
     merge_organizations,
+    post_opening,
     start_organization,
     take_role,
+    take_up_page,
 )
-from communities.models import Belonging, Organization, OrganizationDomain, OrganizationFollow
+from communities.models import Belonging, Opening, Organization, OrganizationDomain, OrganizationFollow
 from feed.actions import publish_post
 from feed.models import Post
 from tests.concurrently import at_once
@@ -112,3 +117,31 @@ def test_a_roster_and_a_member_start_one_page(round_):
     )
     assert Organization.objects.count() == 2
     assert set(gathered[0].values()) == set(Organization.objects.values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize("round_", ROUNDS)
+def test_of_two_who_take_up_a_page_at_once_one_becomes_its_admin(round_):
+    page = start_organization(by=None, name="River Authority")
+    members = [MemberFactory() for _number in range(3)]
+    results = at_once(*[lambda member=member: take_up_page(page, by=member) for member in members])
+    assert sum(isinstance(result, Refusal) for result in results) == 2
+    assert page.roles.get().role == "admin"
+
+
+@pytest.mark.parametrize("round_", ROUNDS)
+def test_what_an_editor_changes_or_posts_during_a_merge_is_refused_or_on_the_page_that_stays(two, round_):
+    doubled, into = two
+    operator, editor = MemberFactory(is_staff=True), doubled.roles.get().member
+    told = {"title": "Hydrologist", "place": "Lyon", "text": "Measure.", "apply_email": "a@example.com"}
+    opening = post_opening(doubled, by=editor, closes_on=date(2099, 1, 1), **told)
+    _merged, changed, edited, posted = at_once(
+        lambda: merge_organizations(doubled, into=into, by=operator),
+        lambda: change_organization(doubled, by=editor, about="We measure."),
+        lambda: change_opening(opening, by=editor, title="Senior hydrologist"),
+        lambda: post_opening(doubled, by=editor, closes_on=date(2099, 1, 1), **told),
+    )
+    into.refresh_from_db()
+    assert isinstance(changed, Refusal) or into.about == "We measure."
+    assert set(Opening.objects.values_list("organization", flat=True)) == {into.pk}
+    assert isinstance(posted, Refusal) or Opening.objects.count() == 2
+    assert isinstance(edited, Refusal) or Opening.objects.filter(title="Senior hydrologist").exists()
