@@ -6,14 +6,17 @@ Later apps add theirs through `network.registers.ways`.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from communities.models import Organization, OrganizationFollow
 from network import registers
 from network.degrees import mutual_connections
 from network.standing import Standing
 from profiles.models import ContactDetail
+from profiles.organizations import current_positions
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +43,7 @@ def ways_to_reach(member: User, *, viewer, standing: Standing, details: Sequence
         url = reverse("ask_to_connect", args=[member.handle])
         ways.append(Way(text=_("Send %(name)s a request") % {"name": member.first_name}, url=url, icon="user-plus"))
     if viewer.is_authenticated:
-        ways += _through_somebody(member, viewer)
+        ways += [*_through_somebody(member, viewer), *_their_organization(member, viewer)]
     for more in registers.ways:
         ways += more(member=member, viewer=viewer)
     return [*ways, *map(_detail, details[:1])]
@@ -54,6 +57,19 @@ def _through_somebody(member: User, viewer) -> list[Way]:
     names = {"name": somebody.first_name, "other": member.first_name}
     return [
         Way(text=_("Talk to %(name)s, who knows %(other)s") % names, url=somebody.get_absolute_url(), face=somebody)
+    ]
+
+
+def _their_organization(member: User, viewer) -> list[Way]:
+    """Return the page of where they work now, unless the viewer follows it already."""
+    keys = current_positions(member).values("organization_key")
+    followed = OrganizationFollow.objects.filter(follower=viewer, organization=OuterRef("pk"))
+    pages = Organization.objects.visible_to(viewer).filter(~Exists(followed), names__key__in=keys)
+    page = pages.order_by("pk").first()
+    if page is None:
+        return []
+    return [
+        Way(text=_("Follow %(name)s, where they work") % {"name": page}, url=page.get_absolute_url(), icon="landmark")
     ]
 
 

@@ -6,8 +6,11 @@ from uuid import uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.dates import MONTHS
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.lines import CardLines
@@ -16,6 +19,7 @@ from accounts.names import fold
 from accounts.pictures import ACCEPT
 from accounts.refusals import Refusal
 from profiles.models import ContactDetail, Education, Interest, Language, Position, Skill
+from profiles.organizations import what_in_house_lacks
 from profiles.photos import read_photo
 
 _TIME = ["started_month", "started_year", "ended_month", "ended_year"]
@@ -49,6 +53,16 @@ class CardForm(CardLines, InRows, forms.ModelForm):
         super().__init__(*args, **options)
         self.fields["first_name"].required = True
         self.fields["first_name"].error_messages["required"] = _("Say what you are called.")
+        self.fields["recruiter"].help_text = self._what_is_missing()
+
+    def _what_is_missing(self) -> str:
+        """What an in-house recruiter still has to do; the choice is kept meanwhile."""
+        if self.instance.recruiter != User.Recruiter.IN_HOUSE:
+            return gettext("In-house is shown to others once an address at your organization’s email domain proves it.")
+        lack = what_in_house_lacks(self.instance)
+        if lack is None:
+            return gettext("Your address at the organization’s email domain proves it.")
+        return format_html('{} <a href="{}">{}</a>', lack.text, lack.url, lack.link)
 
 
 class AboutForm(InRows, forms.ModelForm):
@@ -119,13 +133,18 @@ class SpanForm(EntryForm):
         return data
 
 
+def suggesting() -> forms.TextInput:
+    """A field that suggests the names of organizations while one types (static/js/suggest.js); any text is fine."""
+    return forms.TextInput({"data-suggest": reverse_lazy("suggest_organizations"), "autocomplete": "organization"})
+
+
 class PositionForm(SpanForm):
     rows = [["title"], ["organization"], ["place"], _TIME, ["description"]]
 
     class Meta:
         model = Position
         fields = ["title", "organization", "place", *_TIME, "description"]
-        widgets = {"description": forms.Textarea({"rows": 4})}
+        widgets = {"organization": suggesting(), "description": forms.Textarea({"rows": 4})}
         help_texts = {"ended_year": _("Empty means: until now.")}
         error_messages = {"organization": {"required": _("Say where this was.")}}
 
@@ -136,7 +155,7 @@ class EducationForm(SpanForm):
     class Meta:
         model = Education
         fields = ["school", "degree", *_TIME, "description"]
-        widgets = {"description": forms.Textarea({"rows": 4})}
+        widgets = {"school": suggesting(), "description": forms.Textarea({"rows": 4})}
         labels = {"degree": _("Degree or course")}
         help_texts = {"ended_year": _("Empty means: until now.")}
         error_messages = {"school": {"required": _("Say which school this was.")}}

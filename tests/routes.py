@@ -158,8 +158,6 @@ ROUTES: dict[str, Route] = {
     "profile_posts": Route(200, 200, 200, 404, lambda world: {"handle": "ines"}),
     "picture": public(lambda world: {"key": world.post.picture.key, "size": 640}, page=False),
     # organizations and openings
-    # what is proved
-    "proof": Route(SIGN_IN, 404, 404, 404, lambda world: {"token": "wrong"}),
     "organizations": private(),
     "new_organization": private(),
     "organization": public(lambda world: {"slug": world.organization.slug}),
@@ -196,6 +194,14 @@ ROUTES: dict[str, Route] = {
     "close_opening": of_ines(lambda world: {"slug": world.organization.slug, "pk": world.opening.pk}),
     "mark_applied": post_only(lambda world: {"pk": world.opening.pk}),
     "unmark_applied": post_only(lambda world: {"pk": world.opening.pk}),
+    # what is proved
+    "suggest_organizations": private(query="?q=реч", page=False),
+    "organization_domains": of_ines(lambda world: {"slug": world.organization.slug}),
+    "take_domain_away": of_ines(lambda world: {"slug": world.organization.slug, "pk": world.domain.pk}),
+    "prove_member": private(lambda world: {"slug": world.organization.slug}),
+    "belongings": private(),
+    "end_belonging": post_only(lambda world: {"pk": 1}),
+    "proof": Route(SIGN_IN, 404, 404, 404, lambda world: {"token": "wrong"}),
     # groups
     "groups": private(),
     "groups newest": private(query="?sort=newest"),

@@ -27,7 +27,7 @@ from communities.actions import (
     start_organization,
 )
 from communities.logos import read_logo
-from communities.models import CalendarKey, Event, Opening, Organization, OrganizationDomain
+from communities.models import Belonging, CalendarKey, Event, Opening, Organization, OrganizationDomain
 from feed.models import Comment, Post
 from messaging.actions import open_conversation, send_message
 from messaging.models import Conversation, Message
@@ -76,6 +76,7 @@ class World:
     past_event: Event
     calendar_key: CalendarKey
     organization: Organization
+    domain: OrganizationDomain
     plain_organization: Organization
     opening: Opening
     closed_opening: Opening
@@ -181,7 +182,9 @@ def _organizations(ines: User, tomasz: User, operator: User) -> dict:
     add_name(organization, by=ines, name="Управление рек")
     add_name(organization, by=ines, name="Бюро рек", use="former")
     give_role(organization, tomasz, by=ines)
-    OrganizationDomain.objects.create(organization=organization, domain="example.org")
+    domain = OrganizationDomain.objects.create(organization=organization, domain="example.org")
+    Belonging.objects.create(member=tomasz, organization=organization, source="domain", domain=domain)
+    Belonging.objects.create(member=ines, organization=organization, source="roster")
     plain = start_organization(by=None, name="Университет", kind="school")
     merged = start_organization(by=None, name="Дельта")
     Organization.objects.filter(pk=merged.pk).update(slug="merged")
@@ -195,6 +198,7 @@ def _organizations(ines: User, tomasz: User, operator: User) -> dict:
     organization.refresh_from_db()
     return {
         "organization": organization,
+        "domain": domain,
         "plain_organization": plain,
         "opening": opening,
         "closed_opening": closed,

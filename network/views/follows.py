@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.models.standing import FOR_GOOD
+from communities.models import OrganizationFollow
+from communities.standing import standings as standings_with_organizations
 from network.actions import follow_member, mute_follow, remove_follower, unfollow_member, unmute_follow
 from network.degrees import decorate
 from network.models import Follow
 from network.standing import standings
 from network.views.answers import answer_about, answer_without_row, attempt, find_member
-from network.views.pages import page_of
+from network.views.pages import Page, page_of
 from network.views.tabs import tabs
 
 MUTED_FOR = timedelta(days=30)
@@ -24,12 +26,25 @@ MUTED_FOR = timedelta(days=30)
 
 @login_required
 def following(request: HttpRequest) -> HttpResponse:
-    """Whom the viewer follows, quietly or openly; those muted are marked."""
+    """Whom and which organizations the viewer follows, quietly or openly; those muted are marked."""
+    if request.htmx and "after_organization" in request.GET:
+        context = {"organizations": _organizations(request)}
+        return render(request, "network/following.html#organizations", context)
     follows = Follow.objects.by(request.user).select_related("followed")
     page = page_of(follows, request, order=("-followed_at", "-id"))
     people = decorate([row.followed for row in page.rows], viewer=request.user)
     standings(people, viewer=request.user, here=request.get_full_path())
-    return _answer(request, page, at="following")
+    more = {} if request.htmx and not page.is_first else {"organizations": _organizations(request)}
+    return _answer(request, page, at="following", **more)
+
+
+def _organizations(request: HttpRequest) -> Page:
+    """The organizations that the viewer follows, the last one first."""
+    follows = OrganizationFollow.objects.by(request.user).select_related("organization")
+    page = page_of(follows, request, order=("-followed_at", "-id"), cursor="after_organization")
+    followed = [row.organization for row in page.rows]
+    standings_with_organizations(followed, viewer=request.user, here=request.get_full_path())
+    return page
 
 
 @login_required
@@ -42,8 +57,8 @@ def followers(request: HttpRequest) -> HttpResponse:
     return _answer(request, page, at="followers")
 
 
-def _answer(request: HttpRequest, page, *, at: str) -> HttpResponse:
-    context = {"page": page, "at": at, "here": request.get_full_path()}
+def _answer(request: HttpRequest, page: Page, *, at: str, **more) -> HttpResponse:
+    context = {"page": page, "at": at, "here": request.get_full_path()} | more
     if request.htmx and not page.is_first:
         return render(request, f"network/{at}.html#rows", context)
     return render(request, f"network/{at}.html", context | {"tabs": tabs(request.user, at=at)})

@@ -7,6 +7,8 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 SIZE = 20
+CURSORS = ("after", "after_organization")
+"""Where an address says from which row to read on; a page may hold two lists."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,9 +24,11 @@ class Page:
         return self.is_first and not self.rows
 
 
-def page_of(queryset: QuerySet, request: HttpRequest, *, order: tuple[str, ...], size: int = SIZE) -> Page:
+def page_of(
+    queryset: QuerySet, request: HttpRequest, *, order: tuple[str, ...], size: int = SIZE, cursor: str = CURSORS[0]
+) -> Page:
     """Return the page that the address asks for. `order` are the fields of a total order, as for `order_by`."""
-    after = _cursor(request, order)
+    after = _cursor(request, order, cursor)
     if after:
         queryset = queryset.filter(_beyond(order, after))
     rows = list(queryset.order_by(*order)[: size + 1])
@@ -32,21 +36,23 @@ def page_of(queryset: QuerySet, request: HttpRequest, *, order: tuple[str, ...],
     if len(rows) > size:
         rows = rows[:size]
         parameters = request.GET.copy()
-        parameters["after"] = signing.dumps([_value(rows[-1], field) for field in order], salt=_salt(order))
+        for name in CURSORS:
+            parameters.pop(name, None)
+        parameters[cursor] = signing.dumps([_value(rows[-1], field) for field in order], salt=_salt(order, cursor))
         next_url = f"{request.path}?{parameters.urlencode()}"
     return Page(rows=rows, next_url=next_url, is_first=not after)
 
 
-def _cursor(request: HttpRequest, order: tuple[str, ...]) -> list | None:
+def _cursor(request: HttpRequest, order: tuple[str, ...], name: str) -> list | None:
     """Where the page before ended; an address that was tampered with, or is of another order, starts anew."""
     try:
-        return signing.loads(request.GET["after"], salt=_salt(order))
+        return signing.loads(request.GET[name], salt=_salt(order, name))
     except (KeyError, signing.BadSignature):
         return None
 
 
-def _salt(order: tuple[str, ...]) -> str:
-    return f"page by {' '.join(order)}"
+def _salt(order: tuple[str, ...], cursor: str) -> str:
+    return f"{cursor}: page by {' '.join(order)}"
 
 
 def _beyond(order: tuple[str, ...], values: list) -> Q:

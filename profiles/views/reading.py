@@ -1,4 +1,4 @@
-"""A whole profile as one viewer sees it, read by one query, and two for its skills: what its sections show."""
+"""A whole profile as one viewer sees it, read by one query, two for its skills and one for the pages of its CV."""
 
 from itertools import groupby
 
@@ -7,15 +7,15 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Su
 from django.db.models.functions import Coalesce, JSONObject
 
 from accounts.models import User
-from accounts.names import fold
 from network.endorsements import skills_with_endorsements
 from network.models import Connection, Follow
 from profiles.models import ContactDetail, Education, Interest, Language, Position
+from profiles.organizations import lead_to_pages, recruits_in_house
 
 _TIME = ["started_year", "started_month", "ended_year", "ended_month"]
 _PARTS = {
-    "positions": (Position, ["id", "title", "organization", "place", "description", *_TIME]),
-    "education": (Education, ["id", "school", "degree", "description", *_TIME]),
+    "positions": (Position, ["id", "title", "organization", "organization_key", "place", "description", *_TIME]),
+    "education": (Education, ["id", "school", "school_key", "degree", "description", *_TIME]),
     "interests": (Interest, ["id", "name"]),
     "languages": (Language, ["id", "name", "level"]),
     "contact": (ContactDetail, ["id", "kind", "value", "audience", "preferred"]),
@@ -36,6 +36,7 @@ def whole_profiles(viewer) -> QuerySet[User]:
         **rows,
         connection_count=_count(Connection.objects.filter(other__in=User.objects.present()), "member"),
         follower_count=_count(Follow.objects.open().filter(follower__in=User.objects.present()), "followed"),
+        recruits_in_house=recruits_in_house(viewer),
         connections_open=Exists(Connection.objects.visible_to(viewer).filter(member=OuterRef("pk"))),
     )
 
@@ -48,12 +49,14 @@ def _count(rows: QuerySet, of: str) -> Coalesce:
 
 def sections_of(member: User, viewer) -> dict:
     """What the sections of a profile show of a member of `whole_profiles(viewer)`, decorated with their degree."""
-    parts = {
+    parts: dict[str, list] = {
         name: [model(**row, member_id=member.pk) for row in getattr(member, f"{name}_rows")]
         for name, (model, _fields) in _PARTS.items()
     }
+    lead_to_pages([*parts["positions"], *parts["education"]], member=member, viewer=viewer)
     return parts | {
         "member": member,
+        "recruits": recruiter_label(member),
         "skills": skills_with_endorsements(member, viewer),
         "employers": by_employer(parts["positions"]),
         "editable": member.pk == viewer.pk,
@@ -61,5 +64,11 @@ def sections_of(member: User, viewer) -> dict:
 
 
 def by_employer(positions: list[Position]) -> list[list[Position]]:
-    """Positions, those that follow each other at one organization together."""
-    return [list(group) for _name, group in groupby(positions, key=lambda position: fold(position.organization))]
+    """Positions, those that follow each other at one organization together, however its name is written."""
+    return [list(group) for _key, group in groupby(positions, key=lambda position: position.organization_key)]
+
+
+def recruiter_label(member: User) -> str:
+    """Return how a member recruits, for others: in-house only where that is proved (product.md §12)."""
+    in_house = member.recruiter == User.Recruiter.IN_HOUSE
+    return "" if in_house and not member.recruits_in_house else member.get_recruiter_display()

@@ -84,6 +84,7 @@ class TestProvingAnOrganization:
     def test_is_its_admins_to_do(self, role, page, ines, lina):
         if role:
             give_role(page, lina, by=ines, role=role)
+        mail.outbox.clear()
         if role == "admin":
             prove(page, lina, "lina@river.example")
         else:
