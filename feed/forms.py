@@ -1,5 +1,6 @@
 """What members fill in about posts and comments."""
 
+from collections.abc import Collection
 from uuid import uuid4
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.audiences import Audience
 from accounts.pictures import ACCEPT
+from communities.models import Group, Organization
 from feed.models import Comment, Post
 
 EXPLANATIONS = {
@@ -17,9 +19,13 @@ EXPLANATIONS = {
 }
 
 
-def audiences_up_to(widest: str) -> list[tuple[str, str]]:
+def audiences_up_to(widest: str, *, but: Collection[Audience] = ()) -> list[tuple[str, str]]:
     """Return the choices of an audience that may not be wider than `widest`, each with what it means."""
-    return [(each.value, said) for each, said in EXPLANATIONS.items() if each.width <= Audience(widest).width]
+    return [
+        (each.value, said)
+        for each, said in EXPLANATIONS.items()
+        if each.width <= Audience(widest).width and each not in but
+    ]
 
 
 class WordsField(forms.CharField):
@@ -41,9 +47,28 @@ class _PostForm(forms.Form):
     audience = forms.ChoiceField(label=gettext_lazy("Who sees it"))
     comments_from = forms.ChoiceField(label=gettext_lazy("Who may comment"), choices=Post.CommentsFrom.choices)
 
-    def __init__(self, *args, widest: str = Audience.PUBLIC, **options):
+    def __init__(
+        self,
+        *args,
+        widest: str = Audience.PUBLIC,
+        organization: Organization | None = None,
+        group: Group | None = None,
+        **options,
+    ):
         super().__init__(*args, **options)
         self.fields["audience"].choices = audiences_up_to(widest)
+        if organization or group:
+            self.fields["comments_from"].choices = [
+                choice for choice in Post.CommentsFrom.choices if choice[0] != Post.CommentsFrom.CONNECTIONS
+            ]
+        if organization:
+            self.fields["audience"].choices = audiences_up_to(widest, but=[Audience.CONNECTIONS])
+        if group:
+            del self.fields["audience"]
+
+    def circle(self) -> list[forms.BoundField]:
+        """Who sees it and who may comment: in a group its members see it, and there is no choice."""
+        return [self[name] for name in ("audience", "comments_from") if name in self.fields]
 
 
 class NewPostForm(_PostForm):
@@ -62,12 +87,19 @@ class NewPostForm(_PostForm):
     )
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
-    def __init__(self, *args, author, **options):
-        super().__init__(*args, **options)
-        self.fields["audience"].initial = Audience.MEMBERS
-        self.fields["text"].label = _("Share something with your network")
+    def __init__(self, *args, author, organization: Organization | None = None, group: Group | None = None, **options):
+        super().__init__(*args, organization=organization, group=group, **options)
         self.fields["text"].required = not (self.files and self.files.get("picture"))
-        if author.profile_audience != Audience.PUBLIC:
+        self.fields["text"].label = _("Share something with your network")
+        if group:
+            self.fields["text"].label = _("Share something with the group")
+            return
+        self.fields["audience"].initial = Audience.MEMBERS
+        if organization:
+            self.fields["text"].label = _("Share something as %(name)s") % {"name": organization.name}
+            if organization.audience != Audience.PUBLIC:
+                self.fields["audience"].help_text = _("Visitors see public updates only where the page is public.")
+        elif author.profile_audience != Audience.PUBLIC:
             self.fields["audience"].help_text = _("Visitors see public posts only of people whose profile is public.")
 
 
@@ -92,10 +124,12 @@ class EditPostForm(_PostForm):
         picture = getattr(post, "picture", None)
         initial = {"text": post.text, "audience": post.audience, "comments_from": post.comments_from}
         initial["description"] = picture.description if picture else ""
-        super().__init__(*args, widest=post.audience, initial=initial, **options)
+        where = {"organization": post.organization, "group": post.group}
+        super().__init__(*args, widest=post.audience, initial=initial, **where, **options)
         self.fields["text"].required = picture is None
         self.fields["text"].error_messages["required"] = _("Write something, or delete the post.")
-        self.fields["audience"].help_text = _("An audience can be narrowed, but not widened.")
+        if not post.group:
+            self.fields["audience"].help_text = _("An audience can be narrowed, but not widened.")
         if not picture:
             del self.fields["description"]
 

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from feed.views import comments, home, posts
+from feed.views import comments, home, posts, writing
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("posts/new/", posts.new_post, name="new_post"),
+    path("posts/new/", writing.new_post, name="new_post"),
+    path("organizations/<slug:slug>/posts/new/", writing.new_organization_post, name="new_organization_post"),
+    path("groups/<slug:slug>/posts/new/", writing.new_group_post, name="new_group_post"),
     path("posts/<int:pk>/", posts.post, name="post"),
     path("posts/<int:pk>/edit/", posts.edit, name="edit_post"),
     path("posts/<int:pk>/delete/", posts.delete, name="delete_post"),

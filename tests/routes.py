@@ -202,6 +202,7 @@ ROUTES: dict[str, Route] = {
     "belongings": private(),
     "end_belonging": post_only(lambda world: {"pk": 1}),
     "proof": Route(SIGN_IN, 404, 404, 404, lambda world: {"token": "wrong"}),
+    "new_organization_post": of_ines(lambda world: {"slug": world.organization.slug}),
     # groups
     "groups": private(),
     "groups newest": private(query="?sort=newest"),
@@ -245,6 +246,7 @@ ROUTES: dict[str, Route] = {
         lambda world: {"slug": world.groups.hers.slug, "kind": "post", "pk": world.groups.hidden.pk}
     ),
     "post in a group": Route(404, 200, 404, 404, lambda world: {"pk": world.groups.post.pk}),
+    "new_group_post": of_ines(lambda world: {"slug": world.groups.hers.slug}),
     # events
     "events": public(),
     "events online": public(query="?where=online"),

@@ -6,21 +6,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
-from django_htmx.http import retarget
 
 from accounts.models import User
 from accounts.pictures import answer_with_picture
 from accounts.refusals import Refusal
 from feed import cursors
-from feed.actions import delete_post, edit_post, like_post, publish_post, repost, unlike_post
+from feed.actions import delete_post, edit_post, like_post, repost, unlike_post
 from feed.actions.posting import FOLDER, SIZES
-from feed.forms import CommentForm, EditPostForm, NewPostForm, RepostForm
+from feed.forms import CommentForm, EditPostForm, RepostForm
 from feed.items import present
 from feed.models import Picture, Post
 from feed.speakers import speaker
 from feed.threads import offer, people_in, threads_of
 from feed.timeline import posts_of, with_what_they_show
-from feed.views.home import latest
 
 
 def found(request, pk: int, posts=None) -> Post:
@@ -59,25 +57,6 @@ def discussion(request, post: Post, *, before: int | None = None, form=None) -> 
 
 
 @login_required
-@vary_on_headers("HX-Request")
-@require_http_methods(["GET", "HEAD", "POST"])
-def new_post(request):
-    """Writing an update; with htmx, on top of the feed."""
-    form = NewPostForm(request.POST or None, request.FILES or None, author=request.user)
-    if form.is_valid():
-        try:
-            publish_post(by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error("picture" if form.cleaned_data["picture"] else None, refusal.sentence)
-        else:
-            if request.htmx:
-                return retarget(render(request, "feed/home.html#latest", latest(request)), "#latest")
-            return redirect("home")
-    template = "feed/_composer.html" if request.htmx else "feed/new_post.html"
-    return render(request, template, {"form": form}, status=422 if form.errors else 200)
-
-
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request, pk: int):
     """Changing a post of one's own."""
@@ -97,11 +76,12 @@ def edit(request, pk: int):
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request, pk: int):
     """Asking before a post of one's own, or a repost, is deleted."""
-    post = get_object_or_404(Post.objects.editable_by(request.user), pk=pk)
+    posts = Post.objects.editable_by(request.user).select_related("organization", "group")
+    post = get_object_or_404(posts, pk=pk)
     if request.method == "POST":
         delete_post(post, by=request.user)
         messages.success(request, _("Your repost is gone.") if post.is_wordless else _("Your post is gone."))
-        return redirect("home")
+        return redirect(post.organization or post.group or "home")
     context = {
         "title": _("Take your repost back?") if post.is_wordless else _("Delete this post?"),
         "text": _("The post itself stays.") if post.is_wordless else _("Its comments, likes and reposts go with it."),

@@ -1,0 +1,62 @@
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import HttpResponseClientRedirect, retarget
+
+from accounts.refusals import Refusal
+from communities.models import Group, Organization
+from feed.actions import publish_post
+from feed.forms import NewPostForm
+from feed.views.home import latest
+
+
+@login_required
+@vary_on_headers("HX-Request")
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_post(request):
+    """Writing an update; with htmx, on top of the feed."""
+    return _compose(request, back=reverse("home"))
+
+
+@login_required
+@vary_on_headers("HX-Request")
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_organization_post(request, slug: str):
+    """Writing an update for an organization, in its name; with htmx, on its page."""
+    organization = get_object_or_404(Organization.objects.edited_by(request.user), slug=slug)
+    return _compose(request, back=organization.get_absolute_url(), organization=organization)
+
+
+@login_required
+@vary_on_headers("HX-Request")
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_group_post(request, slug: str):
+    """Writing to the members of a group; with htmx, on its page."""
+    group = get_object_or_404(Group.objects.joined_by(request.user), slug=slug)
+    return _compose(request, back=group.get_absolute_url(), group=group)
+
+
+def _compose(request, *, back: str, organization: Organization | None = None, group: Group | None = None):
+    where = {"organization": organization, "group": group}
+    form = NewPostForm(request.POST or None, request.FILES or None, author=request.user, **where)
+    if form.is_valid():
+        try:
+            publish_post(by=request.user, **where, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error("picture" if form.cleaned_data["picture"] else None, refusal.sentence)
+        else:
+            return _published(request, back)
+    template = "feed/_composer.html" if request.htmx else "feed/new_post.html"
+    context = {"form": form, "back": back, "write_url": request.path, "group": group, "organization": organization}
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _published(request, back: str):
+    """Show the update where it stands now: on top of the feed, or on the page that it was written for."""
+    if not request.htmx:
+        return redirect(back)
+    if back == reverse("home"):
+        return retarget(render(request, "feed/home.html#latest", latest(request)), "#latest")
+    return HttpResponseClientRedirect(back)
