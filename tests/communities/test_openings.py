@@ -172,8 +172,8 @@ def test_a_tick_is_for_oneself_alone(as_member, ines, lina, amara, page):
     found = opening(page)
 
     def what_others_see() -> list[str]:
-        pages = [found.get_absolute_url(), page.get_absolute_url(), reverse("openings"), "/in/lina/",
-                 reverse("organization_openings", args=[page.slug]), reverse("applied_openings"), "/notices/"]  # fmt: skip
+        pages = [found.get_absolute_url(), page.get_absolute_url(), reverse("openings"), "/in/lina/"]
+        pages += [reverse("organization_openings", args=[page.slug]), reverse("applied_openings"), "/notices/"]
         return [
             re.sub(r'value="[^"]{20,}"', "", as_member(other).get(where).text)
             for other in (ines, amara)

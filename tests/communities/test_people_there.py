@@ -16,7 +16,7 @@ from tests.factories import MemberFactory, connect
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unmailed")]
 
 QUERIES = 16
-"""Session, member, community, what waits; the page; names, two kinds of entries, three rings, degrees, parts, standings."""
+"""Session, member, community, what waits, the page, names, entries of two kinds, three rings, degrees, standings."""
 
 
 @pytest.fixture
