@@ -18,8 +18,10 @@ from accounts.actions import create_operator
 from accounts.models import Community, User
 from accounts.names import fold
 from accounts.refusals import Refusal
+from communities.models import Organization
 from demo import OPERATOR, PASSWORD, SIGN_INS, people, portraits, words
 from demo.events import put_up_events
+from demo.organizations import UPDATES, put_up_organizations
 from demo.profiles import fill_profile
 from feed.actions import comment_on_post, like_post, publish_post, repost
 from feed.models import Comment, Post, Reaction
@@ -65,6 +67,7 @@ def fill_community() -> int:
     community.set_up()
     community.bring_people()
     community.connect_people()
+    community.organizations = put_up_organizations(community)
     community.send_requests()
     community.write_posts()
     community.write_messages()
@@ -84,6 +87,7 @@ class Filling:
         self.now = timezone.now().replace(minute=12, second=0, microsecond=0)
         self.dice = random.Random("Bridge Society")
         self.members: dict[str, User] = {}
+        self.organizations: dict[str, Organization] = {}
 
     def __getitem__(self, first_name: str) -> User:
         return self.members[first_name]
@@ -203,19 +207,26 @@ class Filling:
         self.posts: dict[str, Post] = {}
         reposts = list(words.REPOSTS)
         author, days, audience, text, description = words.PICTURE
-        told = [*((*post, None, "") for post in (*words.POSTS, words.HIDDEN))]
-        told.append((author, days, audience, text, portraits.ice_jam(), description))
-        for author, days, audience, text, picture, description in sorted(told, key=lambda one: -one[1]):
+        told = [*((*post, None, "", "") for post in (*words.POSTS, words.HIDDEN))]
+        told.append((author, days, audience, text, portraits.ice_jam(), description, ""))
+        told += [(author, days, "public", text, None, "", name) for author, days, name, text in UPDATES]
+        for author, days, audience, text, picture, description, name in sorted(told, key=lambda one: -one[1]):
             while reposts and reposts[0][1] > days:
                 self._repost(*reposts.pop(0))
             at = self.ago(days)
             with self.noticed(at):
                 post = publish_post(
-                    by=self[author], text=text, audience=audience, picture=picture, description=description
+                    by=self[author],
+                    text=text,
+                    audience=audience,
+                    picture=picture,
+                    description=description,
+                    organization=self.organizations.get(name),
                 )
             Post.objects.filter(pk=post.pk).update(posted_at=at)
             post.posted_at = at
-            self.posts[author] = post
+            if not name:
+                self.posts[author] = post
             self._like(post)
         for author, by, text, replies in words.COMMENTS:
             first = self._comment(self.posts[author], by, text, hours=3)

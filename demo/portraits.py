@@ -1,6 +1,7 @@
 """Portraits and pictures drawn by arithmetic: nobody's face, the same at every start."""
 
 import io
+import math
 import random
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -37,6 +38,22 @@ def portrait(seed: str) -> SimpleUploadedFile:
             draw.ellipse((left, 200, left + 46, 240), outline="#333333", width=5)
         draw.line((232, 218, 252, 218), fill="#333333", width=5)
     return _file(image.filter(ImageFilter.GaussianBlur(1.2)), "portrait.png")
+
+
+def logo(seed: str, colours: tuple[str, str]) -> SimpleUploadedFile:
+    """Return the sign of an organization: waves of its own height and number in its two colours."""
+    dice = random.Random(seed)
+    ink, ground = colours
+    image = Image.new("RGB", (SIDE, SIDE), ground)
+    draw = ImageDraw.Draw(image)
+    waves, width, tall = dice.randint(2, 4), dice.choice([60, 80, 120]), dice.randint(26, 54)
+    for wave in range(waves):
+        middle = SIDE * (wave + 1) / (waves + 1)
+        bend = [(x, middle + tall * math.sin(math.tau * x / (2 * width) + wave)) for x in range(60, SIDE - 59, 4)]
+        draw.line(bend, fill=ink, width=dice.choice([26, 34, 42]), joint="curve")
+        for x, y in (bend[0], bend[-1]):
+            draw.ellipse((x - 13, y - 13, x + 13, y + 13), fill=ink)
+    return _file(image.filter(ImageFilter.GaussianBlur(0.8)), "logo.png")
 
 
 def ice_jam() -> SimpleUploadedFile:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 import demo
 from accounts.models import Community, User
+from communities.models import Belonging, Opening, Organization, OrganizationFollow
 from demo.filling import fill_community
 from feed.models import Comment, Picture, Post, Reaction
 from messaging.models import Message
@@ -16,6 +17,7 @@ from moderation.models import Case, Decision
 from network.models import Connection, ConnectionRequest, Endorsement, Follow
 from notifications.models import Email, Notice
 from profiles.models import ContactDetail, Education, Language, Position, Skill
+from profiles.organizations import recruits_in_house
 from tests.factories import MemberFactory
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +51,10 @@ def people_and_ties():
         list(Comment.objects.order_by("pk").values_list("author__email", "text", "post__text", "parent__text")),
         list(Reaction.objects.order_by("pk").values_list("member__email", "post__text")),
         list(Message.objects.order_by("pk").values_list("sender__email", "text")),
+        list(Organization.objects.order_by("pk").values_list("name", "slug", "kind", "about")),
+        list(Belonging.objects.order_by("pk").values_list("member__email", "organization__name", "source")),
+        list(OrganizationFollow.objects.order_by("pk").values_list("follower__email", "organization__name", "quiet")),
+        list(Opening.objects.order_by("pk").values_list("organization__name", "title")),
         list(Case.objects.order_by("pk").values_list("member__email", "subject_kind")),
     ]
 
@@ -81,6 +87,12 @@ def test_the_demo_shows_everything_and_is_always_the_same(fill, transactional_db
     assert Language.objects.filter(member=ines).exists()
     assert Decision.objects.count() == 3
     assert Case.objects.filter(closed_at__isnull=True).exists()
+    assert 8 <= Organization.objects.count() <= 12
+    assert set(Organization.objects.values_list("kind", flat=True)) == {"company", "school", "association", "public"}
+    assert {"roster", "domain"} == set(Belonging.objects.values_list("source", flat=True))
+    assert Post.objects.filter(organization__isnull=False).count() >= 3
+    assert Opening.objects.open().count() == 3
+    assert User.objects.filter(recruits_in_house(ines), recruiter="in_house").exists()
     assert Message.objects.exists()
     assert Notice.objects.filter(recipient=ines, read_at__isnull=True).exists()
     assert not Email.objects.exists()
