@@ -70,5 +70,5 @@ def by_employer(positions: list[Position]) -> list[list[Position]]:
 
 def recruiter_label(member: User) -> str:
     """Return how a member recruits, for others: in-house only where that is proved (product.md §12)."""
-    in_house = member.recruiter == User.Recruiter.IN_HOUSE
-    return "" if in_house and not member.recruits_in_house else member.get_recruiter_display()
+    unproved = member.recruiter == User.Recruiter.IN_HOUSE and not member.recruits_in_house
+    return "" if unproved or not member.recruiter else member.get_recruiter_display()

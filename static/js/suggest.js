@@ -43,7 +43,7 @@ const setUp = (input) => {
     if (!option) return input.removeAttribute("aria-activedescendant")
     option.setAttribute("aria-selected", "true")
     input.setAttribute("aria-activedescendant", option.id)
-    option.scrollIntoView({ block: "nearest" })
+    list.scrollTop = Math.min(Math.max(list.scrollTop, option.offsetTop + option.offsetHeight - list.clientHeight), option.offsetTop)
   }
 
   const choose = (option) => {
@@ -64,6 +64,7 @@ const setUp = (input) => {
     input.setAttribute("aria-expanded", String(!list.hidden))
     input.removeAttribute("aria-activedescendant")
     status.textContent = found.dataset.said
+    if (!list.hidden) list.scrollIntoView({ block: "nearest" })
   }
 
   const ask = async () => {

@@ -124,6 +124,9 @@ class TestRecruiters:
         User.objects.filter(pk=ines.pk).update(recruiter="agency")
         assert "Agency recruiter" in as_member(lina).get("/in/ines/").text
 
+    def test_who_is_none_is_called_nothing(self, as_member, ines, lina):
+        assert "ecruiter" not in as_member(lina).get("/in/ines/").text
+
     @pytest.mark.parametrize(
         ("has", "said"),
         [
