@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from communities.models import Event
 from feed.items import present
 from feed.timeline import posts_of
 from network.standing import standing
@@ -13,6 +14,8 @@ from profiles.views.reading import sections_of, whole_profiles
 
 LATEST = 3
 """How many of a member's posts their profile shows."""
+EVENTS = 2
+"""How many events it names at which both were."""
 
 
 @require_safe
@@ -31,7 +34,15 @@ def _between(member: User, request, details: list[ContactDetail]) -> dict:
     """What stands between the viewer and somebody else, and how they could reach them."""
     between = standing(member, viewer=request.user, here=request.path)
     ways = ways_to_reach(member, viewer=request.user, standing=between, details=details)
-    return {"standing": between, "ways": ways}
+    return {"standing": between, "ways": ways, "both_at": _events_of_both(member, request.user)}
+
+
+def _events_of_both(member: User, viewer) -> list[Event]:
+    """The newest events at which both confirm that they were: proved common ground (product.md §1)."""
+    if not viewer.is_authenticated or viewer.pk == member.pk:
+        return []
+    both = Event.objects.visible_to(viewer).filter(cancelled_at__isnull=True).both_were_at(viewer, member)
+    return list(both.order_by("-starts_at", "-pk")[:EVENTS])
 
 
 def _to_current_handle(request, handle: str):

@@ -155,6 +155,8 @@ def test_second_factors_sessions_addresses_and_the_network_are_not_in_the_admin(
         "accounts.invitation",
         "accounts.user",
         "auth.group",
+        "communities.attendance",
+        "communities.event",
         "django_tasks_database.dbtaskresult",
         "feed.comment",
         "feed.post",
