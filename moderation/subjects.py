@@ -109,7 +109,11 @@ NATURES: dict[str, Nature] = {
                 .select_related("host")
             ),
             responsible="host",
-            texts=("title", "place", "link", "about"),
+            texts=(
+                "title",
+                "place",
+                "about",
+            ),  # not the link: it is for those with a seat, and a report shows what it says
         ),
     ]
 }

@@ -7,7 +7,9 @@ from accounts.names import words_like
 from communities.actions import cancel_event
 from communities.models import Attendance, Event
 from config.admin import OperatorsAdmin
-from moderation.deciding import Act, DecidableAdmin
+from moderation.actions import hide_thing, restore_thing
+from moderation.deciding import Act, DecidableAdmin, decisions_list
+from moderation.models import Decision, Subject
 
 
 @admin.register(Event)
@@ -16,7 +18,7 @@ class EventAdmin(DecidableAdmin):
 
     fields = readonly_fields = (
         "title", "about", "starts_at", "ends_at", "time_zone", "place", "host", "organization", "group", "audience",
-        "capacity", "created_at", "changed_at", "cancelled_at", "hidden_at",
+        "capacity", "created_at", "changed_at", "cancelled_at", "hidden_at", "decided",
     )  # fmt: skip
     list_display = ("title", "starts_at", "host", "organization", "group", "cancelled_at", "hidden_at")
     list_select_related = ("host", "organization", "group")
@@ -24,6 +26,8 @@ class EventAdmin(DecidableAdmin):
     search_fields = ("id",)
     search_help_text = _("Beginnings of words in the title, the place or the text.")
     acts = {
+        "hide": Act(label=_("Hide"), do=hide_thing, possible=lambda event: event.hidden_at is None),
+        "restore": Act(label=_("Restore"), do=restore_thing, possible=lambda event: event.hidden_at is not None),
         "cancel": Act(
             label=_("Cancel the event"),
             do=lambda event, *, by: cancel_event(event, by=by),
@@ -31,6 +35,10 @@ class EventAdmin(DecidableAdmin):
             asks_why=False,
         ),
     }
+
+    @admin.display(description=_("decisions"))
+    def decided(self, event: Event):
+        return decisions_list(Decision.objects.filter(subject_kind=Subject.EVENT, subject_id=event.pk))
 
     def get_search_results(self, request, queryset, search_term):
         if not search_term.strip():

@@ -66,6 +66,7 @@ def page_about(event: Event, request: HttpRequest) -> dict:
         "ahead": _ahead_of(mine) if mine and mine.is_waiting else 0,
         "seats_left": _seats_left(event),
         "may_edit": may_edit and event.takes_answers,
+        "may_report": viewer.is_authenticated and not may_edit and event.host_id != viewer.pk,
         "may_confirm": has_seat and event.takes_confirmations,
         "people": people,
         "met": met[:MET],

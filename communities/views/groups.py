@@ -11,6 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 from accounts.refusals import Refusal
 from communities.actions import change_group, start_group
 from communities.forms.groups import AskToJoinForm, GroupForm, NewGroupForm
+from communities.listing import coming_up
 from communities.models import Group, GroupInvitation
 from communities.views.finding_groups import find_group, find_moderated, frame
 from feed import cursors
@@ -84,7 +85,11 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     }
     if request.htmx and before:
         return render(request, "feed/_posts.html#page", context)
-    context |= frame(group, request, at="group") | {"pinned": items[: len(pinned)], "is_later": before is not None}
+    context |= frame(group, request, at="group") | {
+        "pinned": items[: len(pinned)],
+        "is_later": before is not None,
+        "events": coming_up(viewer=request.user, groups=[group]),
+    }
     return render(request, "communities/group.html", context)
 
 

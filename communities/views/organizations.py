@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from communities.listing import coming_up
 from communities.models import Opening, Organization, OrganizationFollow, OrganizationName
 from communities.standing import standings
 from communities.views.finding_organizations import for_organization, whole_pages
@@ -44,6 +45,7 @@ def organization(request: HttpRequest, organization: Organization) -> HttpRespon
         "has_more_people": more is not None,
         "openings": latest[:LATEST],
         "more_openings": len(latest) > LATEST,
+        "events": coming_up(viewer=request.user, organizations=[organization]),
     }
     return render(request, "communities/organization.html", context | head(request, organization))
 

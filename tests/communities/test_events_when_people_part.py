@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.actions import block_member, delete_departed, leave, suspend_member
 from accounts.models import User
-from communities.actions.groups import join_group, leave_group, remove_from_group, start_group
+from communities.actions import join_group, leave_group, remove_from_group, start_group
 from communities.models import Attendance, Event
 from notifications.models import Notice
 from tests.communities.breakers import organization

@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions import block_member
-from communities.actions import be_interested, follow_organization, renew_calendar_key
-from communities.actions.groups import join_group, start_group
+from communities.actions import be_interested, follow_organization, join_group, renew_calendar_key, start_group
 from communities.models import Attendance
 from tests.communities.breakers import organization
 from tests.factories import MemberFactory, move_event, put_up_event, seat
@@ -121,7 +120,8 @@ def cells_of(scene: Scene, viewer, client) -> set[str]:
     may |= {"file"} if file else set()
     may |= {"link in file"} if LINK in file else set()
     listing = get(reverse("events"))
-    assert LINK not in listing + get(reverse("events") + "?where=online") + get("/search/?q=river")
+    report = get(reverse("report", args=["event", event.pk]))
+    assert LINK not in report + listing + get(reverse("events") + "?where=online") + get("/search/?q=river")
     may |= {"listed"} if address("event") in listing else set()
     may |= {"attendees"} if "Ona" in get(address("event_attendees")) else set()
     assert ("Ona" in page) is ("attendees" in may), "the page shows the list's beginning to the same people"

@@ -42,6 +42,13 @@ def test_an_operator_calls_an_event_off_and_those_who_come_are_told(desk, event,
     assert "decide/cancel" not in read(desk, "event_change", event.pk)
 
 
+def test_an_operator_hides_an_event_and_shows_it_again(desk, event, lina):
+    for act, seen in (("hide", False), ("restore", True)):
+        desk.post(reverse("admin:communities_event_decide", args=[event.pk, act]), {"why": "An advertisement"})
+        assert Event.objects.visible_to(lina).filter(pk=event.pk).exists() is seen
+    assert read(desk, "event_change", event.pk).count("An advertisement") == 2
+
+
 def test_answers_are_read_and_never_changed(desk, event, lina):
     seat(event, lina)
     assert "Lina" in read(desk, "attendance_changelist", q="river-day")
