@@ -1,5 +1,5 @@
 """Organizations, groups and events, as operators see them."""
 
-from communities.admin import events
+from communities.admin import events, openings, organizations
 
-__all__ = ["events"]
+__all__ = ["events", "openings", "organizations"]
