@@ -22,6 +22,7 @@ from communities.models import Organization
 from demo import OPERATOR, PASSWORD, SIGN_INS, people, portraits, words
 from demo.events import put_up_events
 from demo.organizations import UPDATES, put_up_organizations
+from demo.groups import start_groups
 from demo.profiles import fill_profile
 from feed.actions import comment_on_post, like_post, publish_post, repost
 from feed.models import Comment, Post, Reaction
@@ -73,6 +74,7 @@ def fill_community() -> int:
     community.write_messages()
     community.endorse()
     put_up_events(community)
+    start_groups(community)
     community.look_after()
     community.put_notices_in_order()
     Email.objects.all().delete()  # nobody is there to read them

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from communities.models import Organization, OrganizationFollow
+from communities.models import Membership, Organization, OrganizationFollow
 from network import registers
 from network.degrees import mutual_connections
 from network.standing import Standing
@@ -43,7 +43,8 @@ def ways_to_reach(member: User, *, viewer, standing: Standing, details: Sequence
         url = reverse("ask_to_connect", args=[member.handle])
         ways.append(Way(text=_("Send %(name)s a request") % {"name": member.first_name}, url=url, icon="user-plus"))
     if viewer.is_authenticated:
-        ways += [*_through_somebody(member, viewer), *_their_organization(member, viewer)]
+        ways += _through_somebody(member, viewer)
+        ways += [*_in_a_group(member, viewer), *_their_organization(member, viewer)]
     for more in registers.ways:
         ways += more(member=member, viewer=viewer)
     return [*ways, *map(_detail, details[:1])]
@@ -71,6 +72,16 @@ def _their_organization(member: User, viewer) -> list[Way]:
     return [
         Way(text=_("Follow %(name)s, where they work") % {"name": page}, url=page.get_absolute_url(), icon="landmark")
     ]
+
+
+def _in_a_group(member: User, viewer) -> list[Way]:
+    """Return the group that both are in, the one that the member joined last."""
+    shared = Membership.objects.visible_to(viewer).filter(member=member).select_related("group")
+    membership = shared.order_by("-joined_at", "-pk").first()
+    if membership is None:
+        return []
+    text = _("You are both in %(name)s") % {"name": membership.group.name}
+    return [Way(text=text, url=membership.group.get_absolute_url(), icon="users")]
 
 
 _ICONS = {

@@ -1,5 +1,5 @@
 """Organizations, groups and events, as operators see them."""
 
-from communities.admin import events, openings, organizations
+from communities.admin import events, groups, openings, organizations
 
-__all__ = ["events", "openings", "organizations"]
+__all__ = ["events", "groups", "openings", "organizations"]

@@ -48,8 +48,9 @@ def _another(request: HttpRequest, group: Group, handle: str) -> User:
 def remove(request: HttpRequest, slug: str, handle: str) -> HttpResponse:
     """Ask first; then remove somebody from a group, or ban them too."""
     group = find_moderated(request, slug)
-    member, form = _another(request, group, handle), RemovalForm(request.POST or None)
-    if form.is_valid() or request.method == "POST":
+    member = _another(request, group, handle)
+    form = RemovalForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         done = _("%(name)s isn’t in the group any more.") % {"name": member.name}
         ban = form.cleaned_data["ban"]
         attempt(request, lambda: actions.remove_from_group(group, member, by=request.user, ban=ban), done=done)
