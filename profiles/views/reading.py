@@ -7,7 +7,6 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Su
 from django.db.models.functions import Coalesce, JSONObject
 
 from accounts.models import User
-from accounts.names import fold
 from communities.models import Group, Membership
 from network.endorsements import skills_with_endorsements
 from network.models import Connection, Follow
