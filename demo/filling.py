@@ -21,8 +21,8 @@ from accounts.refusals import Refusal
 from communities.models import Organization
 from demo import OPERATOR, PASSWORD, SIGN_INS, people, portraits, words
 from demo.events import put_up_events
-from demo.organizations import UPDATES, put_up_organizations
 from demo.groups import start_groups
+from demo.organizations import UPDATES, put_up_organizations
 from demo.profiles import fill_profile
 from feed.actions import comment_on_post, like_post, publish_post, repost
 from feed.models import Comment, Post, Reaction
