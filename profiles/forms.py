@@ -135,7 +135,10 @@ class SpanForm(EntryForm):
 
 def suggesting() -> forms.TextInput:
     """A field that suggests the names of organizations while one types (static/js/suggest.js); any text is fine."""
-    return forms.TextInput({"data-suggest": reverse_lazy("suggest_organizations"), "autocomplete": "organization"})
+    address = reverse_lazy("suggest_organizations")
+    return forms.TextInput(
+        {"data-suggest": address, "data-suggestions": _("Suggestions"), "autocomplete": "organization"}
+    )
 
 
 class PositionForm(SpanForm):

@@ -17,11 +17,12 @@ from profiles.naming import going_on
 def lead_to_pages(entries: Iterable[Position | Education], *, member: User, viewer) -> None:
     """Set `page` on each entry of a member's CV, in one query: the organization's page, if the viewer sees one.
 
-    `page.proves` says whether it is proved, for this viewer, that the member is or was there.
+    `page.proves` says whether it is proved, for this viewer, that the member is or was there; `page.is_proved`,
+    whether it could be by an address.
     """
     named = {entry: _key(entry) for entry in entries}
     proofs = Belonging.objects.visible_to(viewer).filter(member=member, organization=OuterRef("pk"))
-    seen = Organization.objects.visible_to(viewer).annotate(key=F("names__key"), proves=Exists(proofs))
+    seen = Organization.objects.visible_to(viewer).with_proof().annotate(key=F("names__key"), proves=Exists(proofs))
     pages = {page.key: page for page in seen.filter(key__in=set(named.values()))} if named else {}
     for entry, key in named.items():
         entry.page = pages.get(key)

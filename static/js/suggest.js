@@ -1,5 +1,5 @@
 // A text field that suggests what could be meant: a combobox with a listbox, after the ARIA Authoring Practices.
-// <input data-suggest="/organizations/names/"> The address answers ?q= with a list: each li has its data-value, the
+// <input data-suggest="/organizations/names/" data-suggestions="What the list is called"> The address answers ?q= with a list: each li has its data-value, the
 // list says how many there are. Any other text stays allowed; choosing fills in the text and does nothing else.
 const WAIT = 200
 let number = 0
@@ -9,12 +9,11 @@ const setUp = (input) => {
   input.suggests = true
   const list = document.createElement("ul")
   const status = document.createElement("span")
-  const label = document.querySelector(`label[for="${CSS.escape(input.id)}"]`)
   list.id = `suggestions-${++number}`
   list.className = "suggestions"
   list.hidden = true
   list.setAttribute("role", "listbox")
-  list.setAttribute("aria-label", label?.firstChild?.textContent.trim() ?? "")
+  list.setAttribute("aria-label", input.dataset.suggestions)
   status.className = "visually-hidden"
   status.setAttribute("role", "status")
   const box = document.createElement("div")

@@ -79,6 +79,16 @@ def test_the_table_of_who_reads_that_it_is_proved(as_member, page, cast, name, a
     assert ("/organizations/river-authority/" in answer.text) is seen
 
 
+def test_its_owner_alone_is_offered_to_confirm_that_they_are_there(as_member, page, ines, lina):
+    offer = f'href="{reverse("prove_member", args=[page.slug])}"'
+    assert offer not in positions(as_member(ines)), "no domain proves the page"
+    OrganizationDomain.objects.create(organization=page, domain="river.example")
+    assert offer in positions(as_member(ines))
+    assert offer not in positions(as_member(lina))
+    prove(ines, page, "domain")
+    assert offer not in positions(as_member(ines))
+
+
 def test_a_proof_is_read_only_beside_the_name_in_the_cv(as_member, page, ines, lina):
     other = start_organization(by=lina, name="Secret Works")
     prove(ines, other, "domain")
