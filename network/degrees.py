@@ -8,6 +8,7 @@ the planner knows of the tables. Left to itself, it now and then tried every pai
 """
 
 from collections.abc import Iterable
+from functools import cache
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
@@ -15,6 +16,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from accounts.audiences import Audience
 from accounts.models import User
 from network.models import Connection
+from notifications.written_once import WrittenOnce
 
 
 def decorate(members: Iterable[User], *, viewer) -> list[User]:
@@ -100,15 +102,24 @@ def _third(others: list[int], viewer) -> set[int]:
     return {pk for (pk,) in _rows(sql, [*bridge_values, *end_values, others])}
 
 
-def _bridges(viewer) -> tuple[str, tuple]:
+def _bridges(viewer) -> tuple[str, list]:
     """The viewer's own connections, as far as ways lead through them."""
-    return _passable(viewer, Connection.objects.of(viewer))
+    return _bridges_of_anybody().for_member(viewer)
+
+
+@cache
+def _bridges_of_anybody() -> WrittenOnce:
+    return WrittenOnce(lambda viewer: _ends(viewer, Connection.objects.of(viewer)))
 
 
 def _passable(viewer, connections) -> tuple[str, tuple]:
     """Return the SQL of those other ends whom the viewer may see and who don't hide their connections."""
+    return _ends(viewer, connections).query.sql_with_params()
+
+
+def _ends(viewer, connections) -> QuerySet:
     ends = User.objects.visible_to(viewer).exclude(connections_audience=Audience.NOBODY)
-    return ends.filter(pk__in=connections.values("other")).values("id").query.sql_with_params()
+    return ends.filter(pk__in=connections.values("other")).values("id")
 
 
 def _rows(sql: str, values: list) -> list[tuple]:

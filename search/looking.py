@@ -8,7 +8,7 @@ of the community.
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, Min, OuterRef, Q, Subquery
 from django.utils import timezone
 
@@ -20,8 +20,6 @@ from search.wanted import Wanted, matching, queries
 EVERY = timedelta(days=1)
 AT_ONCE = 500
 """How many searches one chore looks after; every worker does it every few minutes."""
-OVERLAP = timedelta(minutes=15)
-"""A change may be written before a look and become visible after it: each look begins a little before the last one."""
 MOST = 100
 """How many new people one look keeps: the first ones; who searches for everybody isn't told of everybody."""
 
@@ -38,7 +36,7 @@ def look_for_new_people() -> int:
 def forget_former_words() -> int:
     """Forget what members were found by before, where every saved search has looked since."""
     oldest = SavedSearch.objects.aggregate(oldest=Min("looked_at"))["oldest"] or timezone.now()
-    return FormerWords.objects.filter(changed_at__lt=oldest - OVERLAP).delete()[0]
+    return FormerWords.objects.filter(changed_at__lt=oldest).delete()[0]
 
 
 @transaction.atomic
@@ -49,14 +47,28 @@ def _look(number: int) -> bool:
     ).first()  # fmt: skip
     if search is None:
         return False
-    since, now = search.looked_at - OVERLAP, timezone.now()
-    if search.member.is_present and (found := new_people(search, since=since)):
-        look = Look.objects.create(search=search, looked_at=now)
+    looked_at = _all_seen_until()
+    if search.member.is_present and (found := new_people(search, since=search.looked_at)):
+        look = Look.objects.create(search=search)
         Find.objects.bulk_create([Find(search=search, look=look, member_id=pk) for pk in found])
         notify(recipient=search.member, kind="saved_search", actor=None, subject=look)
-    search.looked_at = now
+    search.looked_at = looked_at
     search.save(update_fields=["looked_at"])
     return True
+
+
+def _all_seen_until() -> datetime:
+    """Return until when every change can be seen now: nobody is still writing one that is older.
+
+    So the next look misses nothing that was written before this one and came to light after it, and takes up nothing
+    that this one has seen.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT least(clock_timestamp(), min(xact_start)) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        )
+        return cursor.fetchone()[0]
 
 
 def new_people(search: SavedSearch, *, since: datetime) -> list[int]:

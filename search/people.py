@@ -52,19 +52,6 @@ def find_people(wanted: Wanted, *, viewer, after: Place | None = None, most: int
     return people, (places[most - 1] if len(places) > most else None)
 
 
-def complete_people(words: str, *, viewer, most: int) -> list[User]:
-    """Return up to `most` people of whose names `words` are beginnings, the nearest first, in three queries.
-
-    Their degree is as far as it is known without looking further: None for those who share no connection.
-    """
-    matches = User.objects.visible_to(viewer).named_like(words)
-    places = nearest(matches, Wanted(), viewer=viewer, after=None, most=most)
-    people = _in_order(places)
-    for member, place in zip(people, places, strict=True):
-        member.degree = None if place.ring == 2 else 0 if member.pk == viewer.pk else place.ring + 1
-    return people
-
-
 def nearest(matches: QuerySet[User], wanted: Wanted, *, viewer, after: Place | None, most: int) -> list[Place]:
     """Return the places of the first `most` of `matches` after a place, in order, by two queries.
 
@@ -74,16 +61,21 @@ def nearest(matches: QuerySet[User], wanted: Wanted, *, viewer, after: Place | N
     """
     matches = matches.annotate(closeness=_closeness(wanted.words))
     few = list(matches.values_list(*ORDER)[: FEW + 1])
-    rings = [int(wanted.degree) - 1] if wanted.degree else range(len(RINGS))
     are_many = len(few) > FEW
+    rings = [int(wanted.degree) - 1] if wanted.degree else range(len(RINGS))
     if wanted.degree == "1":  # oneself is near, but no connection
         matches = matches.exclude(pk=viewer.pk)
         few = [row for row in few if row[2] != viewer.pk]
     if are_many:
         return _ring_by_ring(matches, rings, viewer=viewer, after=after, most=most)
-    near = near_of([pk for *_row, pk in few], viewer) if viewer.is_authenticated else {}
-    places = sorted(Place(_ring(pk, near, viewer), closeness, name, pk) for closeness, name, pk in few)
+    places = places_of_few(few, viewer=viewer)
     return [place for place in places if place.ring in rings and (after is None or place > after)][:most]
+
+
+def places_of_few(few: list[tuple], *, viewer) -> list[Place]:
+    """Return the places of people, given as (closeness, name, number), in order; by one query."""
+    near = near_of([pk for *_row, pk in few], viewer) if viewer.is_authenticated else {}
+    return sorted(Place(_ring(pk, near, viewer), closeness, name, pk) for closeness, name, pk in few)
 
 
 def _ring(pk: int, near: dict[int, tuple[bool, int]], viewer) -> int:
@@ -105,25 +97,32 @@ def _closeness(words: str):
 
 
 def _ring_by_ring(matches, rings, *, viewer, after: Place | None, most: int) -> list[Place]:
-    """Ask for each ring only if those before it left room: the database skips the others."""
-    parts, values, names = [], [], []
+    """Ask for each ring only if those before it left room."""
+    asked = []
     for number in rings:
-        if after is not None and number < after.ring:
-            continue
-        ring = RINGS[number](Those(matches, None), viewer)
-        if after is not None and number == after.ring:
-            ring = ring.filter(_beyond(after))
-        rows = ring.order_by(*ORDER)[:most].values_list(Value(number), *ORDER)
-        sql, asked = rows.query.sql_with_params()
+        if after is None or number >= after.ring:
+            ring = RINGS[number](Those(matches, None), viewer)
+            ring = ring.filter(_beyond(after)) if after is not None and number == after.ring else ring
+            asked.append(first_of_ring(ring, number, most=most).query.sql_with_params())
+    return places_in_rings(asked, most=most) if asked else []
+
+
+def first_of_ring(ring: QuerySet[User], number: int, *, most: int) -> QuerySet:
+    """Return the places of the first few of a ring."""
+    return ring.order_by(*ORDER)[:most].values_list(Value(number), *ORDER)
+
+
+def places_in_rings(rings: list[tuple], *, most: int) -> list[Place]:
+    """Return the first places of rings whose queries are given, by one query that skips what there is no room for."""
+    parts, values, names = [], [], []
+    for sql, asked in rings:
         before = " + ".join(["0", *(f"(SELECT count(*) FROM {name})" for name in names)])  # noqa: S608
-        names.append(f"ring{number}")
+        names.append(f"ring{len(names)}")
         parts.append(
-            f"ring{number} AS MATERIALIZED ("  # noqa: S608
+            f"{names[-1]} AS MATERIALIZED ("  # noqa: S608
             f"SELECT * FROM ({sql}) row (ring, closeness, name, id) WHERE {before} < {most:d})"
         )
         values += asked
-    if not parts:
-        return []
     every = " UNION ALL ".join(f"SELECT * FROM {name}" for name in names)  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(f"WITH {', '.join(parts)} {every}", values)

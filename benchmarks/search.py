@@ -1,0 +1,219 @@
+"""Measures searching through HTTP, on the server as it runs, beside a page that only looks up one row by its key.
+
+    python -m benchmarks.search --members 100000
+
+The community is made once in a database of its own (on the embedded PostgreSQL, or on the server that DATABASE_URL
+names) and kept, so that the next run only measures. `--drop` removes it. What counts are the ratios: both are measured
+in turn, request by request, so that whatever else the machine does falls on both.
+"""
+
+import argparse
+import http.client
+import os
+import random
+import statistics
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote, quote_plus
+
+HOME = Path(__file__).resolve().parent.parent
+INSIDE = "ACQUAINT_BENCHMARK"
+YARDSTICK = "one row by its key"
+VIEWERS = 40
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.search", description=__doc__)
+    parser.add_argument("--members", type=int, default=2_000)
+    parser.add_argument("--degree", type=int, default=60, help="connections of a member, on average")
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--requests", type=int, default=200, help="how many of each kind are measured in a run")
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--port", type=int, default=8199)
+    parser.add_argument("--drop", action="store_true", help="remove the database and end")
+    arguments = parser.parse_args()
+    if INSIDE in os.environ:
+        return measure(arguments)
+    return in_its_own_database(arguments)
+
+
+def in_its_own_database(arguments: argparse.Namespace) -> int:
+    """Make the database if it isn't there, and do the rest in a process that knows no other."""
+    os.environ.setdefault("DEBUG", "1")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    import django
+
+    django.setup()
+    from django.db import connection
+
+    name = f"benchmark_{arguments.members}_{arguments.degree}_{arguments.seed}"
+    with connection.cursor() as cursor:
+        if arguments.drop:
+            cursor.execute(f"DROP DATABASE IF EXISTS {name}")
+            return 0
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        if cursor.fetchone() is None:
+            cursor.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
+        told = connection.settings_dict
+        secret = f":{quote(told['PASSWORD'], safe='')}" if told.get("PASSWORD") else ""
+        url = f"postgresql://{told['USER']}{secret}@/{name}?host={quote_plus(told['HOST'])}&port={told['PORT']}"
+        environment = os.environ | {
+            INSIDE: "1", "DATABASE_URL": url, "DEBUG": "0", "SECRET_KEY": "for-measuring-only" * 4,
+            "ALLOWED_HOSTS": "127.0.0.1", "SITE_URL": "http://127.0.0.1", "VAR_DIR": str(HOME / "var" / "benchmark"),
+            "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
+        }  # fmt: skip
+        return subprocess.run(
+            [sys.executable, "-m", "benchmarks.search", *sys.argv[1:]], cwd=HOME, env=environment, check=False
+        ).returncode
+
+
+def measure(arguments: argparse.Namespace) -> int:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from benchmarks.community import load
+
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    load(arguments.members, degree=arguments.degree, seed=arguments.seed)
+    viewers, asked = sign_in(arguments.members), questions(arguments.seed)
+    with serving(arguments.port):
+        client = Client(arguments.port, viewers)
+        for question in asked.values():  # warm
+            for number in range(VIEWERS):
+                client.get(question(number), number)
+        runs = [one_run(client, asked, arguments.requests, seed) for seed in range(arguments.runs)]
+    report(runs, arguments)
+    return 0
+
+
+def sign_in(members: int) -> list[str]:
+    """Return cookies of members: the best connected two, and others."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from accounts.models import User
+
+    step, cookies = max(1, members // VIEWERS), []
+    for member in User.objects.filter(pk__in=[2, *range(1, members, step)][:VIEWERS]):
+        session = SessionStore()
+        session[SESSION_KEY] = str(member.pk)
+        session[BACKEND_SESSION_KEY] = "accounts.backends.MemberBackend"
+        session[HASH_SESSION_KEY] = member.get_session_auth_hash()
+        session.create()
+        cookies.append(session.session_key)
+    return cookies
+
+
+def questions(seed: int) -> dict:
+    """What is asked for, by kind: functions from a number to an address."""
+    from accounts.models import User
+    from benchmarks.community import CITIES, ROLES, THINGS, WORDS
+
+    dice = random.Random(seed)
+    people = list(
+        User.objects.order_by("pk").values_list("pk", "first_name", "last_name")[:: max(1, User.objects.count() // 500)]
+    )
+
+    def beginning(number: int) -> str:
+        _pk, first, last = people[number * 7 % len(people)]
+        name = (first, last, f"{first} {last}")[number % 3]
+        return name[: 1 + number % 6] if number % 3 < 2 else name[: len(first) + 2]
+
+    def one(those: list[str], number: int) -> str:
+        return quote_plus(those[number % len(those)])
+
+    dice.shuffle(people)
+    return {
+        YARDSTICK: lambda number: f"/yardstick/{people[number % len(people)][0]}/",
+        "the same as a page": lambda number: f"/yardstick/page/{people[number % len(people)][0]}/",
+        "completion": lambda number: f"/search/complete/?q={quote_plus(beginning(number))}",
+        "people by name": lambda number: f"/search/people/?q={quote_plus(' '.join(people[number % len(people)][1:]))}",
+        "people by a frequent word": lambda number: f"/search/people/?q={one(ROLES, number)}",
+        "people by three words": lambda number: f"/search/people/?q={one(THINGS, number)}+{one(ROLES, number)}+{one(CITIES, number)}",
+        "people of a place, 2nd degree": lambda number: f"/search/people/?place={one(CITIES, number)}&degree=2",
+        "people of an organization": lambda number: f"/search/people/?organization={one(CITIES, number)}+{one(THINGS, number)}&is_now=on",
+        "people with a skill and a school": lambda number: f"/search/people/?skill={one(THINGS, number)}&school=University+of+{one(CITIES, number)}",
+        "posts": lambda number: f"/search/posts/?q={one(WORDS, number)}+{one(WORDS, number + 7)}",
+        "everything": lambda number: f"/search/?q={one(THINGS, number)}",
+    }  # fmt: skip
+
+
+class Client:
+    """One browser that keeps its connection, with the cookies of several members."""
+
+    def __init__(self, port: int, cookies: list[str]) -> None:
+        self.http, self.cookies = http.client.HTTPConnection("127.0.0.1", port, timeout=60), cookies
+
+    def get(self, address: str, number: int) -> float:
+        """Return how many seconds an answer took."""
+        headers = {"Cookie": f"sessionid={self.cookies[number % len(self.cookies)]}"}
+        start = time.perf_counter()
+        self.http.request("GET", quote(address, safe="/?&=+%"), headers=headers)
+        answer = self.http.getresponse()
+        answer.read()
+        assert answer.status == 200, f"{answer.status} for {address}"
+        return time.perf_counter() - start
+
+
+@contextmanager
+def serving(port: int):
+    """The web server, as `config/run.py` starts it."""
+    environment = os.environ | {"PORT": str(port)}
+    command = [sys.executable, "-m", "gunicorn", "-c", "python:config.gunicorn"]
+    with subprocess.Popen(command, cwd=HOME, env=environment) as server:
+        try:
+            wait_until_healthy(port)
+            yield
+        finally:
+            server.terminate()
+
+
+def wait_until_healthy(port: int) -> None:
+    for _try in range(300):
+        time.sleep(0.2)
+        client = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        try:
+            client.request("GET", "/healthz")
+            if client.getresponse().status == 200:
+                return
+        except OSError:
+            continue
+        finally:
+            client.close()
+    raise SystemExit("The web server doesn't answer.")
+
+
+def one_run(client: Client, asked: dict, requests: int, seed: int) -> dict[str, list[float]]:
+    taken: dict[str, list[float]] = defaultdict(list)
+    for number in range(requests):
+        for name, question in asked.items():
+            taken[name].append(client.get(question(number + seed * 1000), number * 13 + seed))
+    return taken
+
+
+def report(runs: list[dict[str, list[float]]], arguments: argparse.Namespace) -> None:
+    print(f"\n{arguments.members:,} members, {arguments.degree} connections each, {arguments.requests} requests of each "
+          f"kind in each of {len(runs)} runs\n")  # fmt: skip
+    print("| | p50, ms | p95, ms | p50, times the yardstick's | p95, times the yardstick's |\n|---|---|---|---|---|")
+    for name in runs[0]:
+        half, most = ([part(run[name], share) for run in runs] for share in (50, 95))
+        ratios = [[part(run[name], share) / part(run[YARDSTICK], share) for run in runs] for share in (50, 95)]
+        figures = [f"{statistics.median(half) * 1000:.1f}", f"{statistics.median(most) * 1000:.1f}"]
+        figures += [f"{statistics.median(ratio):.2f}" for ratio in ratios]
+        print(f"| {name} | {' | '.join(figures)} |")
+
+
+def part(seconds: list[float], share: int) -> float:
+    return statistics.quantiles(seconds, n=100)[share - 1]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
