@@ -68,16 +68,18 @@ def near_of(others: Iterable[int] | QuerySet, viewer) -> dict[int, tuple[bool, i
     else:
         wanted, wanted_values = "%s", (list(others),)
     sql = f"""
-        WITH bridge AS MATERIALIZED ({bridges})
-        SELECT link.member_id, bool_or(link.other_id = %s),
-               count(bridge.id) FILTER (WHERE member.connections_audience <> %s)
-        FROM network_connection link
-        JOIN accounts_user member ON member.id = link.member_id
-        LEFT JOIN bridge ON bridge.id = link.other_id
-        WHERE link.member_id = ANY({wanted}) AND (link.other_id = %s OR bridge.id IS NOT NULL)
-        GROUP BY link.member_id
+        WITH bridge AS MATERIALIZED ({bridges}), met AS MATERIALIZED (
+            SELECT link.member_id AS id, bool_or(link.other_id = %s) AS direct, count(bridge.id) AS shared
+            FROM network_connection link LEFT JOIN bridge ON bridge.id = link.other_id
+            WHERE link.member_id = ANY({wanted}) AND (link.other_id = %s OR bridge.id IS NOT NULL)
+            GROUP BY link.member_id
+        )
+        SELECT met.id, met.direct, CASE WHEN member.connections_audience <> %s THEN met.shared ELSE 0 END
+        FROM met CROSS JOIN LATERAL (
+            SELECT connections_audience FROM accounts_user WHERE accounts_user.id = met.id LIMIT 1
+        ) member
     """  # noqa: S608
-    rows = _rows(sql, [*bridge_values, viewer.pk, Audience.NOBODY, *wanted_values, viewer.pk])
+    rows = _rows(sql, [*bridge_values, viewer.pk, *wanted_values, viewer.pk, Audience.NOBODY])
     return {pk: (direct, shared) for pk, direct, shared in rows if direct or shared}
 
 

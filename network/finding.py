@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
 
 from accounts.audiences import Audience
 from accounts.models import User
@@ -74,7 +75,20 @@ def _near(those: Those, viewer) -> QuerySet[User]:
 def _second(those: Those, viewer) -> QuerySet[User]:
     if not viewer.is_authenticated:
         return those.people.none()
-    return those.people.filter(_shares(those, viewer)).exclude(_is_near(viewer))
+    if those.numbers is not None:
+        return those.people.filter(_shares(those, viewer)).exclude(_is_near(viewer))
+    # As an array they are gathered once and looked up; as a subquery the planner now and then went through everybody.
+    theirs = Connection.objects.filter(member__in=_between(viewer)).values("other")
+    near = _Among(F("pk"), ArraySubquery(theirs.distinct()))
+    return those.people.filter(near).exclude(connections_audience=Audience.NOBODY).exclude(_is_near(viewer))
+
+
+class _Among(Func):
+    """Whether a number is among those of an array."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
 
 
 def _others(those: Those, viewer) -> QuerySet[User]:
@@ -93,12 +107,13 @@ def _shares(those: Those, viewer) -> Q:
         shared = connections_shared_with(viewer).filter(member__in=those.numbers)
         return Q(pk__in=shared.values("member"))
     hiding = Q(connections_audience=Audience.NOBODY)
-    between = (
-        User.objects.visible_to(viewer)
-        .exclude(hiding)
-        .filter(pk__in=Connection.objects.filter(member=viewer).values("other"))
-    )
-    return ~hiding & Q(pk__in=Connection.objects.filter(member__in=between).values("other"))
+    return ~hiding & Q(pk__in=Connection.objects.filter(member__in=_between(viewer)).values("other"))
+
+
+def _between(viewer) -> QuerySet[User]:
+    """The viewer's connections through whom ways lead."""
+    connected = Connection.objects.filter(member=viewer).values("other")
+    return User.objects.visible_to(viewer).exclude(connections_audience=Audience.NOBODY).filter(pk__in=connected)
 
 
 RINGS = [_near, _second, _others]

@@ -16,14 +16,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.names import fold
+from network.degrees import near_of
 from network.finding import RINGS, Those
 from notifications.written_once import WrittenOnce
-from search.people import FEW, ORDER, Place, first_of_ring, places_in_rings, places_of_few
 from search.things import events_found, groups_found, organizations_found
 
 PEOPLE = 5
 OTHERS = 3
 """How many of each kind are offered."""
+SOME = 40
+"""Among how many people of a name, besides one's connections, the nearest are looked for."""
 FACE = 96  # pixels
 STAND_IN = "wordsthatnobodywrites"
 
@@ -51,7 +53,7 @@ _DEGREES = {1: _("1st"), 2: _("2nd")}
 
 
 def offers(words: str, viewer) -> list[Offer]:
-    """Return what to offer a member for the beginning of what they look for, in four queries."""
+    """Return what to offer a member for the beginning of what they look for, in three queries."""
     folded = fold(words).split()
     if not folded:
         return []
@@ -74,27 +76,21 @@ def _person(member: User) -> Offer:
 
 
 def complete_people(folded: list[str], viewer) -> list[User]:
-    """Return the people of whose names the folded words are beginnings, the nearest first, in three queries.
+    """Return people of whose names the folded words are beginnings, the nearest first, in two queries.
 
-    Their degree is as far as it is known without looking further: None for those who share no connection.
+    Of the viewer's connections all are looked through; of everybody else only some, or a short beginning would cost
+    as much as the community is large. Degrees are as far as they are known without looking further.
     """
-    few = _rows(_few_people().asking(folded, viewer))
-    if len(few) > FEW:
-        places = places_in_rings([ring.asking(folded, viewer) for ring in _rings()], most=PEOPLE)
-    else:
-        places = places_of_few(few, viewer=viewer)[:PEOPLE]
-    shown = User.objects.only("first_name", "last_name", "handle", "headline", "photo_key", "photo_hidden_at")
-    members = shown.in_bulk([place.pk for place in places])
-    for place in places:
-        if place.pk in members:
-            members[place.pk].degree = _degree(place, viewer)
-    return [members[place.pk] for place in places if place.pk in members]
+    people = {row[0]: User(**dict(zip(SHOWN, row, strict=True))) for row in _rows(_people().asking(folded, viewer))}
+    near = near_of(people, viewer)
+    for member in people.values():
+        direct, shared = near.get(member.pk, (False, 0))
+        member.degree = 0 if member.pk == viewer.pk else 1 if direct else 2 if shared else None
+    return sorted(people.values(), key=lambda member: (_RING[member.degree], member.name_folded, member.pk))[:PEOPLE]
 
 
-def _degree(place: Place, viewer) -> int | None:
-    if place.pk == viewer.pk:
-        return 0
-    return place.ring + 1 if place.ring < 2 else None
+_RING = {0: 0, 1: 0, 2: 1, None: 2}
+SHOWN = ("id", "first_name", "last_name", "name_folded", "handle", "headline", "photo_key", "photo_hidden_at")
 
 
 def _others(folded: list[str], viewer) -> list[tuple]:
@@ -123,24 +119,15 @@ def _with_words(value, folded: list[str]):
 
 
 @cache
-def _few_people() -> Asking:
-    return Asking(lambda words, member: _named(words, member).values_list(*ORDER)[: FEW + 1])
+def _people() -> Asking:
+    """The viewer's first connections of a name, and some of all people of that name."""
 
+    def query(words: str, member: User) -> QuerySet:
+        named = User.objects.visible_to(member).named_like(words)
+        connections = RINGS[0](Those(named, None), member).order_by("name_folded", "pk")[:PEOPLE]
+        return connections.values_list(*SHOWN).union(named.values_list(*SHOWN)[:SOME], all=True)
 
-@cache
-def _rings() -> list[Asking]:
-    def of(number: int) -> Asking:
-        return Asking(
-            lambda words, member: first_of_ring(
-                RINGS[number](Those(_named(words, member), None), member), number, most=PEOPLE
-            )
-        )
-
-    return [of(number) for number in range(len(RINGS))]
-
-
-def _named(words: str, member: User) -> QuerySet[User]:
-    return User.objects.visible_to(member).named_like(words).annotate(closeness=Value(0))
+    return Asking(query)
 
 
 @cache

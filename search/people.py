@@ -12,7 +12,7 @@ from network.degrees import decorate, near_of
 from network.finding import RINGS, Those
 from search.wanted import Wanted, matching
 
-FEW = 500
+FEW = 200
 """Up to so many matches it is cheaper to go through all of them than through the connections of connections."""
 ORDER = ("closeness", "name_folded", "pk")
 
@@ -68,14 +68,9 @@ def nearest(matches: QuerySet[User], wanted: Wanted, *, viewer, after: Place | N
         few = [row for row in few if row[2] != viewer.pk]
     if are_many:
         return _ring_by_ring(matches, rings, viewer=viewer, after=after, most=most)
-    places = places_of_few(few, viewer=viewer)
-    return [place for place in places if place.ring in rings and (after is None or place > after)][:most]
-
-
-def places_of_few(few: list[tuple], *, viewer) -> list[Place]:
-    """Return the places of people, given as (closeness, name, number), in order; by one query."""
     near = near_of([pk for *_row, pk in few], viewer) if viewer.is_authenticated else {}
-    return sorted(Place(_ring(pk, near, viewer), closeness, name, pk) for closeness, name, pk in few)
+    places = sorted(Place(_ring(pk, near, viewer), closeness, name, pk) for closeness, name, pk in few)
+    return [place for place in places if place.ring in rings and (after is None or place > after)][:most]
 
 
 def _ring(pk: int, near: dict[int, tuple[bool, int]], viewer) -> int:
@@ -97,32 +92,23 @@ def _closeness(words: str):
 
 
 def _ring_by_ring(matches, rings, *, viewer, after: Place | None, most: int) -> list[Place]:
-    """Ask for each ring only if those before it left room."""
-    asked = []
-    for number in rings:
-        if after is None or number >= after.ring:
-            ring = RINGS[number](Those(matches, None), viewer)
-            ring = ring.filter(_beyond(after)) if after is not None and number == after.ring else ring
-            asked.append(first_of_ring(ring, number, most=most).query.sql_with_params())
-    return places_in_rings(asked, most=most) if asked else []
-
-
-def first_of_ring(ring: QuerySet[User], number: int, *, most: int) -> QuerySet:
-    """Return the places of the first few of a ring."""
-    return ring.order_by(*ORDER)[:most].values_list(Value(number), *ORDER)
-
-
-def places_in_rings(rings: list[tuple], *, most: int) -> list[Place]:
-    """Return the first places of rings whose queries are given, by one query that skips what there is no room for."""
+    """Ask for each ring only if those before it left room: the database skips the others."""
     parts, values, names = [], [], []
-    for sql, asked in rings:
+    for number in rings:
+        if after is not None and number < after.ring:
+            continue
+        ring = RINGS[number](Those(matches, None), viewer)
+        ring = ring.filter(_beyond(after)) if after is not None and number == after.ring else ring
+        sql, asked = ring.order_by(*ORDER)[:most].values_list(Value(number), *ORDER).query.sql_with_params()
         before = " + ".join(["0", *(f"(SELECT count(*) FROM {name})" for name in names)])  # noqa: S608
-        names.append(f"ring{len(names)}")
+        names.append(f"ring{number}")
         parts.append(
             f"{names[-1]} AS MATERIALIZED ("  # noqa: S608
             f"SELECT * FROM ({sql}) row (ring, closeness, name, id) WHERE {before} < {most:d})"
         )
         values += asked
+    if not names:
+        return []
     every = " UNION ALL ".join(f"SELECT * FROM {name}" for name in names)  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(f"WITH {', '.join(parts)} {every}", values)
