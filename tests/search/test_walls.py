@@ -46,8 +46,10 @@ def everywhere(client, words: str) -> str:
         answer = client.get("/search/" + ("" if place == "search" else f"{place}/"), {"q": words})
         if answer.status_code == 200:
             said.append(main_part(answer))
-    for field in ("place", "organization", "school", "skill"):
-        said.append(main_part(client.get("/search/people/", {field: words})))
+    said += [
+        main_part(client.get("/search/people/", {field: words}))
+        for field in ("place", "organization", "school", "skill")
+    ]
     return "\n".join(said)
 
 
