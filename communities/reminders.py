@@ -66,11 +66,8 @@ def _tell(kind: str, mark: str, due) -> int:
 
 @transaction.atomic
 def _tell_some(kind: str, mark: str, due) -> int:
-    rows = list(
-        due.select_for_update(of=("self",), skip_locked=True, no_key=True)
-        .select_related("event", "member")
-        .order_by("pk")[:AT_ONCE]
-    )
+    unlocked = due.select_for_update(of=("self",), skip_locked=True, no_key=True)
+    rows = list(unlocked.select_related("event", "member")[:AT_ONCE])
     Attendance.objects.filter(pk__in=[row.pk for row in rows]).update(**{mark: timezone.now()})
     for row in rows:
         notify(recipient=row.member, kind=kind, actor=None, subject=row.event)
