@@ -16,7 +16,7 @@ $(shell test -x $(BIN)/python || rm -f $(VENV)/installed-*)
 RUNS := $(call mark,requirements.txt)
 DEVELOPS := $(call mark,requirements-dev.txt)
 
-.PHONY: help run dev test check format lock clean
+.PHONY: help run dev test check format bench lock clean
 
 help: ## List the commands
 	@echo "Acquaint: a professional network that a community runs for itself"
@@ -37,6 +37,11 @@ check: $(DEVELOPS) ## Lint; check formatting, types, layers, migrations, templat
 format: $(DEVELOPS) ## Format the code, and mend what the linter can mend
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
+
+MEMBERS ?= 2000
+
+bench: $(DEVELOPS) ## Measure searching in a made-up community (MEMBERS=100000 for a large one)
+	@$(BIN)/python -m benchmarks.search --members $(MEMBERS)
 
 lock: $(DEVELOPS) ## Pin the newest requirements that pyproject.toml allows, with hashes
 	@$(BIN)/uv pip compile --quiet --upgrade $(LOCK) pyproject.toml -o requirements.txt

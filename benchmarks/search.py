@@ -34,6 +34,7 @@ def main() -> int:
     parser.add_argument("--requests", type=int, default=200, help="how many of each kind are measured in a run")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--port", type=int, default=8199)
+    parser.add_argument("--only", nargs="*", help="the kinds that are measured beside the yardstick, by name")
     parser.add_argument("--drop", action="store_true", help="remove the database and end")
     arguments = parser.parse_args()
     if INSIDE in os.environ:
@@ -84,6 +85,8 @@ def measure(arguments: argparse.Namespace) -> int:
     call_command("collectstatic", interactive=False, verbosity=0)
     load(arguments.members, degree=arguments.degree, seed=arguments.seed)
     viewers, asked = sign_in(arguments.members), questions(arguments.seed)
+    if arguments.only:
+        asked = {name: question for name, question in asked.items() if name in (YARDSTICK, *arguments.only)}
     with serving(arguments.port):
         client = Client(arguments.port, viewers)
         for question in asked.values():  # warm
