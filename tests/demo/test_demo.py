@@ -74,7 +74,7 @@ def test_the_demo_shows_everything_and_is_always_the_same(fill, transactional_db
     assert Follow.objects.filter(follower=ines, quiet=True).exists()
     assert Follow.objects.filter(follower=ines, quiet=False).exists()
     assert Connection.objects.of(ines).values("connected_at").distinct().count() > 10
-    assert {"public", "members", "connections"} == set(Post.objects.values_list("audience", flat=True))
+    assert {"public", "members", "connections", "group"} == set(Post.objects.values_list("audience", flat=True))
     assert Post.objects.filter(hidden_at__isnull=False).exists()
     assert Post.objects.filter(repost_of__isnull=False).exists()
     assert Comment.objects.filter(hidden_at__isnull=False).exists()
