@@ -18,8 +18,10 @@ def comment_on_recent_post(*, member: User, viewer) -> list[Way]:
     """Return the way that leads to the member's newest public post that the viewer may comment on."""
     if not viewer.is_authenticated:
         return []
-    posts = Post.objects.answerable_by(viewer).filter(
-        author=member, audience=Audience.PUBLIC, repost_of=None, posted_at__gt=timezone.now() - RECENT
+    posts = (
+        Post.objects.answerable_by(viewer)
+        .by_members()
+        .filter(author=member, audience=Audience.PUBLIC, repost_of=None, posted_at__gt=timezone.now() - RECENT)
     )
     post = posts.exclude(text="").order_by("-id").first()
     if post is None:

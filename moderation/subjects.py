@@ -143,6 +143,16 @@ def responsible_for(thing: Model) -> User | None:
     return getattr(thing, field) if field else cast(User, thing)
 
 
+def named_for(thing: Model) -> User | Organization | Group | None:
+    """Return whom members read as responsible for `thing`: what an organization says, or a group or organization
+    invites to, is theirs, and the member who wrote it stays unnamed."""
+    if isinstance(thing, Post) and thing.organization:
+        return thing.organization
+    if isinstance(thing, Event) and (thing.organization or thing.group):
+        return thing.organization or thing.group
+    return responsible_for(thing)
+
+
 def group_of(thing: Model) -> Group | None:
     """Return the group among whose members `thing` was said."""
     if isinstance(thing, Comment):

@@ -7,9 +7,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from accounts.requests import MemberRequest
+from communities.models import Group, Organization
 from moderation.actions import report_thing
 from moderation.forms import ReportForm
-from moderation.subjects import NATURES, as_it_reads, group_of, responsible_for
+from moderation.subjects import NATURES, as_it_reads, group_of, named_for
 
 
 @login_required
@@ -26,7 +27,7 @@ def report(request: MemberRequest, kind: str, number: int) -> HttpResponse:
     context = {
         "form": form,
         "kind": kind,
-        "name": name_for(request.user, responsible_for(thing)),
+        "name": name_for(request.user, named_for(thing)),
         "called": str(thing),
         "group": group_of(thing),
         "words_of_it": as_it_reads(thing) if kind != "member" else "",
@@ -34,10 +35,11 @@ def report(request: MemberRequest, kind: str, number: int) -> HttpResponse:
     return render(request, "moderation/report.html", context, status=422 if form.errors else 200)
 
 
-def name_for(viewer: User, member: User | None) -> str:
+def name_for(viewer: User, who: User | Organization | Group | None) -> str:
     """The name of who is responsible, if the viewer may see them: after a block a message is still there to report."""
-    seen = member and User.objects.visible_to(viewer).filter(pk=member.pk).exists()
-    return member.name if member and seen else ""
+    if not isinstance(who, User):
+        return who.name if who else ""
+    return who.name if User.objects.visible_to(viewer).filter(pk=who.pk).exists() else ""
 
 
 @login_required

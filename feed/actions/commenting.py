@@ -44,12 +44,18 @@ def comment_on_post(
 
 def _tell(comment: Comment, *, reply_to: Comment | None) -> None:
     """Tell whom it concerns, each once, and only who may see the comment (§10)."""
-    concerned = {comment.post.author: "comment"} if comment.post.author else {}
+    post = comment.post
+    concerned = {post.author: "comment"} if post.author and _is_still_theirs(post) else {}
     if reply_to is not None:
         concerned[reply_to.author] = "reply"
     for member, kind in concerned.items():
         if Comment.objects.visible_to(member).filter(pk=comment.pk).exists():
             notify(recipient=member, kind=kind, actor=comment.author, subject=comment)
+
+
+def _is_still_theirs(post: Post) -> bool:
+    """Whether a post is its author's still: of an organization's it isn't, once they don't write for it any more."""
+    return post.organization_id is None or Post.objects.written_by(post.author).filter(pk=post.pk).exists()
 
 
 @transaction.atomic

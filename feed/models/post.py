@@ -15,6 +15,12 @@ from communities.models import Group, Organization
 from network.models import Connection
 
 
+def _own(member) -> Q:
+    """What a member wrote themselves, and what organizations say for which they write now."""
+    edited = Organization.objects.edited_by(member).values("pk")
+    return Q(author=member, organization__isnull=True) | Q(organization__in=edited)
+
+
 class PostQuerySet(models.QuerySet):
     def addressed_to(self, viewer):
         """Posts whose own audience holds the viewer, whoever wrote them; hidden ones are for their author alone."""
@@ -52,10 +58,7 @@ class PostQuerySet(models.QuerySet):
 
     def written_by(self, member):
         """Posts that `member` may take as their own: what they wrote themselves, and what their organizations say."""
-        return self.filter(
-            Q(author=member, organization__isnull=True)
-            | Q(organization__in=Organization.objects.edited_by(member).values("pk"))
-        )
+        return self.filter(_own(member))
 
     def editable_by(self, member):
         return self.visible_to(member).written_by(member)
@@ -75,7 +78,7 @@ class PostQuerySet(models.QuerySet):
     def letting_comment(self, member):
         """Posts whose authors let `member` comment, if they see them (§8)."""
         return self.filter(
-            Q(author=member)
+            _own(member)
             | Q(comments_from=Post.CommentsFrom.ANYONE)
             | Q(
                 Exists(Connection.objects.filter(member=member, other=OuterRef("author"))),
