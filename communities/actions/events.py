@@ -61,7 +61,7 @@ def start_event(
         "organization": organization,
         "group": group,
         "audience": Audience.GROUP if group else audience,
-        "slug": free_slug(title, taken=_is_taken, most=50, otherwise="event"),
+        "slug": free_slug("" if group else title, taken=_is_taken, most=50, otherwise="event"),
     }
     return Event.objects.get_or_create(host=by, key=key, defaults=told)[0]
 

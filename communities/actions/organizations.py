@@ -195,7 +195,7 @@ def _refuse_a_name_of_another(organization: Organization, name: str) -> None:
         raise Refusal(_("Use at least one letter or number."))
     other = organization_named(name)
     if other is not None and other != organization:
-        raise Refusal(_("%(name)s has a page of its own.") % {"name": other.name})
+        raise Refusal(_("%(name)s has a page of its own.") % {"name": name})
 
 
 def _refuse_to_lose_the_last_admin(organization: Organization, member: User) -> None:

@@ -246,6 +246,12 @@ class TestLinks:
         with pytest.raises(Refusal):
             follow_proof(letter, by=lina, email=ADDRESS)
 
+    def test_names_no_page_that_is_hidden_by_now(self, letter, ines, as_member):
+        Organization.objects.update(hidden_at=timezone.now())
+        answer = as_member(ines).get(f"/organizations/proof/{self.token(letter)}/")
+        assert answer.status_code == 404
+        assert "River Authority" not in answer.content.decode()
+
     def test_ends_after_three_days(self, letter, ines, time_machine):
         token = self.token(letter)
         time_machine.move_to(timezone.now() + timedelta(days=2, hours=23))
