@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -170,10 +171,16 @@ def roles(request: HttpRequest, organization: Organization) -> HttpResponse:
         else:
             messages.success(request, _("%(name)s looks after this page now.") % {"name": member.name})
             return redirect("organization_roles", organization.slug)
-    rows = organization.roles.select_related("member").order_by("role", "member__name_folded", "pk")
+    rows = _roles(organization, request.user).order_by("role", "-is_seen", "member__name_folded", "pk")
     mine = Connection.objects.of(request.user).visible_to(request.user).select_related("other")
     offered = [row.other for row in mine.order_by("other__name_folded", "other_id")[:OFFERED]]
     return _page(request, organization, "organization_roles", form=form, roles=list(rows), offered=offered)
+
+
+def _roles(organization: Organization, viewer: User) -> QuerySet[OrganizationRole]:
+    """Who looks after a page, `is_seen` saying whether the viewer may read their names."""
+    seen = Exists(User.objects.visible_to(viewer).filter(pk=OuterRef("member")))
+    return organization.roles.select_related("member").annotate(is_seen=seen)
 
 
 def _member(viewer: User, written: str) -> User:
@@ -191,8 +198,8 @@ def _member(viewer: User, written: str) -> User:
 @for_admins
 def drop_role(request: HttpRequest, organization: Organization, pk: int) -> HttpResponse:
     """Ask first; then take somebody's role away."""
-    role = get_object_or_404(OrganizationRole.objects.select_related("member"), organization=organization, pk=pk)
-    name = {"name": role.member.name, "organization": organization.name}
+    role = get_object_or_404(_roles(organization, request.user), pk=pk)
+    name = {"name": role.member.name if role.is_seen else _("A member"), "organization": organization.name}
     return _take(
         request,
         role,
