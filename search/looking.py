@@ -78,7 +78,7 @@ def new_people(search: SavedSearch, *, since: datetime) -> list[int]:
     matches = matching(wanted, viewer).filter(pk__in=changed).exclude(pk=viewer.pk)
     told = Find.objects.filter(search=search, member=OuterRef("pk"))
     numbers = list(
-        matches.filter(Q(welcomed_at__gt=since) | ~Exists(_matched_before(wanted, since)))
+        matches.filter(Q(welcomed_at__gt=since) | ~Exists(_matched_before(wanted, viewer, since)))
         .exclude(Exists(told))
         .order_by("pk")
         .values_list("pk", flat=True)[:MOST]
@@ -90,11 +90,11 @@ def new_people(search: SavedSearch, *, since: datetime) -> list[int]:
     return [pk for pk in numbers if degrees.get(pk, "3") == wanted.degree]
 
 
-def _matched_before(wanted: Wanted, since: datetime):
+def _matched_before(wanted: Wanted, viewer, since: datetime):
     """What a member was found by at `since`, if it matched: the first of their former words that ended later."""
     former = FormerWords.objects.filter(member=OuterRef("member"), changed_at__gt=since)
     first = former.order_by("changed_at", "pk").values("pk")[:1]
     matched = FormerWords.objects.filter(member=OuterRef("pk"), pk=Subquery(first))
-    for query in queries(wanted):
+    for query in queries(wanted, viewer):
         matched = matched.filter(words=query)
     return matched

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from accounts.names import fold, words_like
-from communities.models import OrganizationName
+from communities.models import Organization, OrganizationName
 from communities.names import organization_key
 from profiles.models import Position
 from profiles.naming import going_on
@@ -58,7 +58,7 @@ def matching(wanted: Wanted, viewer) -> QuerySet[User]:
 
     The name of an organization stands for all names of that organization: one query, where one is asked for.
     """
-    keys = _keys_of(wanted.organization, wanted.school)
+    keys = _keys_of(wanted.organization, wanted.school, viewer=viewer)
     matches, asked = User.objects.visible_to(viewer), _queries(wanted, keys)
     if None in asked:
         return matches.none()
@@ -72,9 +72,9 @@ def matching(wanted: Wanted, viewer) -> QuerySet[User]:
     return matches
 
 
-def queries(wanted: Wanted) -> list[SearchQuery | None]:
+def queries(wanted: Wanted, viewer) -> list[SearchQuery | None]:
     """Return what all must hold of a member's words, but for the degree; None among them if nothing can match."""
-    return _queries(wanted, _keys_of(wanted.organization, wanted.school))
+    return _queries(wanted, _keys_of(wanted.organization, wanted.school, viewer=viewer))
 
 
 def _queries(wanted: Wanted, keys: dict[str, list[str]]) -> list[SearchQuery | None]:
@@ -111,12 +111,14 @@ class Labelled(SearchQuery):
         return "%s::tsquery", [self.text]
 
 
-def _keys_of(*names: str) -> dict[str, list[str]]:
-    """Return for each name its key and those of the other names of that organization."""
+def _keys_of(*names: str, viewer) -> dict[str, list[str]]:
+    """Return for each name its key and those of the other names of that organization, if the viewer sees its page."""
     own = {name: organization_key(name) for name in names if name}
     if not own:
         return {}
-    known = OrganizationName.objects.filter(organization__names__key__in=own.values())
+    known = OrganizationName.objects.filter(
+        organization__names__key__in=own.values(), organization__in=Organization.objects.visible_to(viewer)
+    )
     keys: dict[str, list[str]] = {name: [key] if key else [] for name, key in own.items()}
     for key, other in known.values_list("organization__names__key", "key"):
         for name in own:
