@@ -1,8 +1,10 @@
 """Starting the page of an organization, and looking after it (product.md §12)."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -13,8 +15,11 @@ from communities.logos import FOLDER
 from communities.models import Organization, OrganizationName, OrganizationRole
 from communities.names import organization_key
 from notifications.actions import notify
+from notifications.models import Notice
 
 RESERVED = frozenset(["new", "mine", "search", "directory", "logos", "names", "proof", "openings"])
+LET_IN_A_DAY = 20
+"""How many people a member lets look after pages within 24 hours, again and again the same one counted too."""
 Use, Role = OrganizationName.Use, OrganizationRole.Role
 
 
@@ -105,7 +110,7 @@ def rename_organization(organization: Organization, *, by: User, name: str) -> O
     organization, name = run_by(by, organization), " ".join(name.split())
     present = OrganizationName.objects.get(organization=organization, use=Use.PRESENT)
     if organization_key(name) != present.key:
-        _refuse_a_name_of_another(organization, name)
+        _refuse_a_name_of_another(organization, name, by)
         OrganizationName.objects.filter(pk=present.pk).update(use=Use.FORMER)
         OrganizationName.objects.filter(organization=organization, key=organization_key(name)).delete()
         present = OrganizationName(organization=organization, use=Use.PRESENT)
@@ -119,7 +124,7 @@ def rename_organization(organization: Organization, *, by: User, name: str) -> O
 def add_name(organization: Organization, *, by: User, name: str, use: str = Use.OTHER) -> OrganizationName:
     """Say what else an organization is or was called. A name that it has already is only written anew."""
     organization, name = run_by(by, organization), " ".join(name.split())
-    _refuse_a_name_of_another(organization, name)
+    _refuse_a_name_of_another(organization, name, by)
     known = OrganizationName.objects.filter(organization=organization, key=organization_key(name)).first()
     if known is not None and known.use == Use.PRESENT:
         raise Refusal(_("This is its present name."))
@@ -144,6 +149,7 @@ def give_role(organization: Organization, member: User, *, by: User, role: str =
         raise Refusal(_("There is no such member."))
     if role != Role.ADMIN:
         _refuse_to_lose_the_last_admin(organization, member)
+    _refuse_to_tell_too_many(by)
     given = _given(organization, member, role)
     notify(recipient=member, kind="organization_role", actor=by, subject=given)
     return given
@@ -160,6 +166,13 @@ def appoint_admin(organization: Organization, member: User, *, by: User) -> Orga
     given = _given(organization, member, Role.ADMIN)
     notify(recipient=member, kind="organization_role", actor=None, subject=given)
     return given
+
+
+def _refuse_to_tell_too_many(by: User) -> None:
+    """Anybody can be let in, strangers too, and is told with the page's name: so that it is no way to write to them."""
+    since = timezone.now() - timedelta(days=1)
+    if Notice.objects.filter(actor=by, kind="organization_role", created_at__gt=since).count() >= LET_IN_A_DAY:
+        raise Refusal(_("You let %(most)s people in within a day. Try again tomorrow.") % {"most": LET_IN_A_DAY})
 
 
 def _given(organization: Organization, member: User, role: str) -> OrganizationRole:
@@ -190,12 +203,13 @@ def locked(scope, organization: Organization) -> Organization:
     return found
 
 
-def _refuse_a_name_of_another(organization: Organization, name: str) -> None:
+def _refuse_a_name_of_another(organization: Organization, name: str, by: User) -> None:
     if not organization_key(name):
         raise Refusal(_("Use at least one letter or number."))
     other = organization_named(name)
     if other is not None and other != organization:
-        raise Refusal(_("%(name)s has a page of its own.") % {"name": name})
+        seen = Organization.objects.visible_to(by).filter(pk=other.pk).exists()  # else it is called as it was typed
+        raise Refusal(_("%(name)s has a page of its own.") % {"name": other.name if seen else name})
 
 
 def _refuse_to_lose_the_last_admin(organization: Organization, member: User) -> None:

@@ -21,6 +21,7 @@ from communities.actions import (
 from communities.actions.organizations import organization_named
 from communities.models import Belonging, Organization, OrganizationDomain, OrganizationFollow, OrganizationRole
 from feed.actions import publish_post
+from notifications.models import Notice
 from tests.communities.breakers import event, opening
 from tests.factories import MemberFactory
 
@@ -138,6 +139,15 @@ class TestRoles:
         give_role(page, lina, by=ines, role="admin")
         take_role(page, ines, by=ines)
         assert page.roles.get().member == lina
+
+    def test_letting_people_in_and_out_again_is_no_way_to_write_to_them(self, page, ines, lina, monkeypatch):
+        monkeypatch.setattr("communities.actions.organizations.LET_IN_A_DAY", 2)
+        for _turn in range(2):
+            give_role(page, lina, by=ines)
+            take_role(page, lina, by=ines)
+        with pytest.raises(Refusal, match="tomorrow"):
+            give_role(page, lina, by=ines)
+        assert Notice.objects.filter(recipient=lina).count() == 2
 
     def test_an_editor_steps_down_and_nobody_else_may_take_an_admins_role(self, page, ines, lina):
         give_role(page, lina, by=ines)
