@@ -51,7 +51,7 @@ def test_no_page_is_wider_than_a_small_phone_or_has_small_targets_or_complains(
     page = open_page(as_=world.ines if viewer == "ines" else None, width=320, height=640, has_touch=True)
     too_wide, too_small = {}, {}
     for name, path in pages_of(viewer, world):
-        page.goto(path, wait_until="networkidle")
+        page.goto(path)
         if found := page.evaluate(TOO_WIDE):
             too_wide[name] = found
         page.set_viewport_size({"width": 390, "height": 844})
