@@ -8,7 +8,7 @@ from accounts.models import User
 from accounts.refusals import Refusal
 from communities.actions.events import locked
 from communities.actions.seats import fill_seats, has_free_seat
-from communities.models import Attendance, Event
+from communities.models import Attendance, Event, Group
 
 Answer = Attendance.Answer
 
@@ -75,6 +75,8 @@ def _refuse_outside_of_the_time(event: Event) -> None:
 
 
 def _open(event: Event, by: User) -> Event:
+    if event.group_id:  # kept, so that nobody comes who is let out of it at this moment
+        list(Group.objects.select_for_update(no_key=True).filter(pk=event.group_id).values_list("pk"))
     event = locked(Event.objects.visible_to(by), event)
     if event.cancelled_at is not None:
         raise Refusal(_("It is cancelled."))

@@ -1,10 +1,15 @@
 """What happens to a group at the same moment."""
 
+from threading import Event as Signal
+from time import sleep
+
 import pytest
+from django.db import transaction
 
 from accounts.refusals import Refusal
 from communities.actions import (
     ask_to_join,
+    attend_event,
     change_group,
     join_group,
     leave_group,
@@ -13,9 +18,9 @@ from communities.actions import (
     start_group,
     step_down,
 )
-from communities.models import Group, GroupBan, Membership
+from communities.models import Attendance, Group, GroupBan, Membership
 from tests.concurrently import at_once
-from tests.factories import MemberFactory
+from tests.factories import MemberFactory, put_up_event
 from tests.factories.groups import group_of, moderates_too
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("unmailed")]
@@ -43,6 +48,26 @@ def test_joining_while_being_banned_ends_outside(pair, round_):
     at_once(lambda: join_group(group, by=member), lambda: remove_from_group(group, member, by=moderator, ban=True))
     assert GroupBan.objects.get().member == member
     assert not Membership.objects.filter(member=member).exists()
+
+
+def test_nobody_takes_a_seat_in_the_group_while_they_are_banned_from_it(pair):
+    moderator, member = pair
+    group = group_of(moderator, member)
+    event, banned = put_up_event(moderator, group=group), Signal()
+
+    def ban_slowly():
+        with transaction.atomic():
+            remove_from_group(group, member, by=moderator, ban=True)
+            banned.set()
+            sleep(0.3)
+
+    def come():
+        banned.wait(timeout=10)
+        attend_event(event, by=member)
+
+    _done, refused = at_once(ban_slowly, come)
+    assert isinstance(refused, Refusal)
+    assert not Attendance.objects.exists()
 
 
 @pytest.mark.parametrize("round_", ROUNDS)
