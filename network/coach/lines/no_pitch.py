@@ -1,0 +1,80 @@
+"""The note is courteous and no pitch: warm, but professional."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from network.coach.line import Line, Span, joined
+from network.coach.note import Note
+from network.coach.vocabulary import words, words_of_all
+
+LABEL = gettext_lazy("Courteous, and no pitch")
+_MONEY = re.compile(
+    r"(?:[$€£¥₹]|\b(?:rs\.?|usd|eur|gbp|inr|chf|us\$)\s?)\s?\d[\d.,]{0,12}(?:\s?(?:k|m|mn|bn|b|million|billion|lakhs?|crores?)\b)?"
+    r"|\b\d[\d.,]{0,12}\s?(?:k\s?)?(?:[$€£¥₹]|(?:usd|eur|euros?|gbp|dollars|pounds|quid|rupees|chf|pln|z[łl]|kr|lpa)\b)"
+    r"|\b\d{1,3}\s?%\s?(?:off|discount|cheaper|rabatt?|de descuento|de réduction|guaranteed|commission)",
+    re.IGNORECASE,
+)
+_GREAT_SUMS = re.compile(r"\d\s?(?:m|mn|bn|b|million|billion|crores?)\b", re.IGNORECASE)
+_NEAR = 40  # characters around a sum in which raising or giving it may be spoken of
+
+
+def judge(note: Note) -> Line:
+    name = {"name": note.recipient.called}
+    line = Line(key="no_pitch", label=LABEL, ok=True, reason=_("Courteous, and %(name)s isn’t sold anything.") % name)
+    kinds = found(note)
+    if kinds:
+        reason = str(next(REASONS[kind] for kind in REASONS if kind in kinds)) % name
+        return replace(line, ok=False, reason=reason, marks=joined((span for spans in kinds.values() for span in spans), note.note))
+    if not note.language:
+        reason = _("I can’t read this language yet; there is no price and no link to a calendar in it.")
+        return replace(line, ok=None, reason=reason)
+    return line
+
+
+def found(note: Note) -> dict[str, list[Span]]:
+    """Return what sounds like a pitch, by its kind; the worst first."""
+    kinds: dict[str, list[Span]] = {}
+    for kind in REASONS:
+        look: Callable[[Note], Iterator[Span]] = _SIGNS.get(kind, lambda _note: iter(()))
+        spans = list(look(note))
+        if note.language:
+            spans += note.spans(f"pitch/{kind}", without=("pitch/not",))
+        if spans:
+            kinds[kind] = spans
+    return kinds
+
+
+def _prices(note: Note) -> Iterator[Span]:
+    """Sums of money; not those that somebody raised, won or gave."""
+    for match in _MONEY.finditer(note.read):
+        around = re.findall(r"\w+", note.read[max(0, match.start() - _NEAR) : match.end() + _NEAR].casefold())
+        given = any(word.startswith(tuple(words("en", "raised"))) for word in around)
+        if not given and not _GREAT_SUMS.search(match[0]):
+            yield match.span()
+
+
+def _calendars(note: Note) -> Iterator[Span]:
+    """Addresses where one books an appointment, or is led out of the site to be sold something."""
+    hosts = words_of_all("calendars")
+    for token in note.addresses:
+        if any(host in token.word for host in hosts):
+            yield token.start, token.end
+
+
+_SIGNS = {"prices": _prices, "calendars": _calendars}
+REASONS: dict[str, str | Promise] = {
+    "rude": gettext_lazy("This may hurt %(name)s. Write warmly, and as you would at work."),
+    "personal": gettext_lazy("Keep to work: how %(name)s looks or lives is no matter for a first note."),
+    "pushing": gettext_lazy("This presses %(name)s. A request may wait, and may stay unanswered."),
+    "prices": gettext_lazy("A price makes this an offer. Get to know %(name)s first."),
+    "calendars": gettext_lazy("Leave out the calendar: let %(name)s answer first."),
+    "calls": gettext_lazy("Don’t ask for a call yet. %(name)s decides first whether to connect."),
+    "recruiting": gettext_lazy("This reads like a recruiter’s circular. Say why you write to %(name)s, and not which job you fill."),
+    "sales": gettext_lazy("This sounds like selling. Tell %(name)s why you would like to know them instead."),
+}
+"""What the member is told, by the kind of words; the first that is found is said."""

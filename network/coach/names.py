@@ -1,0 +1,116 @@
+"""Names, and the words by which people are called: short forms, initials, other spellings, other scripts."""
+
+import re
+from functools import cached_property, lru_cache
+
+from network.coach.plain import plain
+from network.coach.vocabulary import groups, pairs, words, words_of_all
+
+_WORDS = re.compile(r"[^\s,.()\"“”/‐–-]+")
+_SHORTENED = 3  # letters of a name that are enough to know it by: Alex for Alexandra
+
+
+@lru_cache(4096)
+def latin(word: str) -> str:
+    """Return a plain word in Latin letters, as far as its script has an alphabet that is usually written so."""
+    if word.isascii():
+        return word
+    letters = pairs("en", "letters")
+    return "".join(letters.get(letter, letter) for letter in word)
+
+
+def is_ordinary(word: str) -> bool:
+    """Whether a name is also a word: Will, Grace, May."""
+    return word in words("en", "ordinary_names") or word in words("en", "common")
+
+
+class Names:
+    """The names of one person, from their full name."""
+
+    def __init__(self, full: str):
+        self.full = " ".join(full.split())[:200]
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The names in their order, plain; no titles, no degrees, no particles."""
+        found = [plain(word.strip("'’‘")) for word in _WORDS.findall(self.full)]
+        skip = words_of_all("titles") | words_of_all("degrees")
+        names = [word for word in found if word and word not in skip]
+        return names[:1] + [word for word in names[1:] if word not in words_of_all("particles")]
+
+    @cached_property
+    def called(self) -> str:
+        """The name to speak to them with, as they write it."""
+        titles = words_of_all("titles")
+        first = next((word for word in self.full.split() if plain(word.strip(".,")) not in titles), self.full)
+        return first.strip(",")
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """Every way to write one of the names, as plain words: as it is, without apostrophe, joined, in Latin."""
+        found = {word.replace("'", "") for word in self.words} | set(self.words)
+        found |= {one + other for one, other in zip(self.words, self.words[1:], strict=False)}
+        found |= {"".join(self.words)}
+        return frozenset(found | {latin(word) for word in found}) - {""}
+
+    @property
+    def surname(self) -> str:
+        return self.words[-1] if len(self.words) > 1 else ""
+
+    def calls(self, word: str) -> bool:
+        """Whether the plain `word` is one of the names or a short form of one."""
+        word = latin(_unpossessed(word))
+        return word in self.forms or any(_short_for(word, form) for form in self._given)
+
+    @cached_property
+    def _given(self) -> list[str]:
+        return [latin(word) for word in (self.words[:-1] or self.words)]
+
+    def has_initials(self, word: str) -> bool:
+        """Whether `word` is the first letter of the first name, or the first letters of several in their order."""
+        letters = "".join(latin(name)[0] for name in self.words)
+        return bool(word) and (word == letters[:1] or (1 < len(word) < 5 and letters.startswith(word)) or word == letters)
+
+    @cached_property
+    def written_together(self) -> list[str]:
+        """For scripts without spaces: what a note would contain, the whole name, the given one, or with a title."""
+        whole = "".join(self.words)
+        if whole.isascii() or not _TOGETHER.search(whole):
+            return []
+        if len(self.words) > 1:
+            return [whole, *self.words]
+        family = 2 if len(whole) > 3 else 1
+        given = [whole[family:]] if len(whole) - family > 1 else []
+        return [whole, *given, *(whole[:family] + title for title in words_of_all("honorifics"))]
+
+    @property
+    def is_latin(self) -> bool:
+        return any(form.isascii() for form in self.forms)
+
+
+_TOGETHER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def _unpossessed(word: str) -> str:
+    return word[:-2] if word.endswith("'s") else word
+
+
+@lru_cache(4096)
+def _short_for(word: str, name: str) -> bool:
+    """Whether one of the two is a usual or a plain short form of the other."""
+    if len(word) < 2 or word == name:
+        return word == name
+    known = groups("nicknames")
+    if known.get(word, frozenset()) & known.get(name, frozenset()):
+        return True
+    if word in known and name in known:
+        return False  # two names that are known, and not as one
+    long, short = (name, word) if len(name) > len(word) else (word, name)
+    for ending in ("", "y", "ie", "i", "ey"):
+        if ending and not short.endswith(ending):
+            continue
+        root = short.removesuffix(ending)
+        root = root[:-1] if ending and root[-1:] == root[-2:-1] else root
+        if len(root) >= _SHORTENED and long.startswith(root) and len(long) >= len(short) + (2 if not ending else 1):
+            return word not in words("en", "common")
+    return False

@@ -1,0 +1,202 @@
+"""A note as the coach reads it: words, sentences, language."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from network.coach import languages
+from network.coach.line import Span
+from network.coach.names import Names
+from network.coach.patterns import key_of
+from network.coach.plain import plain
+from network.coach.sentences import sentence_spans
+from network.coach.vocabulary import pairs, phrases, words, words_of_all
+
+LISTS = {"roles": "r", "works": "w", "events": "e", "news": "v", "days": "d", "breaks": "b"}
+READ_AT_MOST = 1_000  # characters; a note that can be sent has 300
+# Vowel signs belong to words; Python's \w leaves them out.
+_WORD = re.compile(
+    r"(?:[^\W_]|[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0900-\u0963\u0966-\u0dff\u0e31-\u0e4e])+"
+    r"(?:['’ʼ`´](?:[^\W_]|[\u0300-\u036f])+)*"
+)
+_CHUNK = re.compile(r"\S+")
+_TOP = "com|org|net|io|co|me|ly|app|dev|ai|uk|de|fr|in|edu|gov|info|biz|shop|store|us|eu|ch|nl|es|it|pl|au|ca|link|page|site|online|xyz|to|so|gl|be"
+_ADDRESS = re.compile(rf"https?://\S|www\.\w|[\w-]{{1,60}}(?:\.[\w-]{{1,60}}){{0,5}}\.(?:{_TOP})(?:[/?#:]|$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One word as phrases see it: where its cell begins in `Note.text`, and where it stands in the note."""
+
+    word: str
+    flags: str
+    at: int
+    start: int
+    end: int
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, or one address, where it stands in the note."""
+
+    raw: str
+    word: str
+    start: int
+    end: int
+    address: bool = False
+
+
+class Note:
+    """A note and the two names that belong to it."""
+
+    def __init__(self, note: str, *, recipient: str, sender: str):
+        self.note = note
+        self.read = note[:READ_AT_MOST]
+        self.recipient = Names(recipient)
+        self.sender = Names(sender)
+        self._covered: dict[tuple[str, ...], str] = {}
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        found = []
+        for chunk in _CHUNK.finditer(self.read):
+            core = chunk[0].strip("()<>[]{}\"'“”‘’«»,.;:!?…*")
+            if _ADDRESS.match(core) or ("@" in core[1:-1] and "." in core):
+                start = chunk.start() + chunk[0].index(core)
+                found.append(Token(core, core.casefold(), start, start + len(core), address=True))
+                continue
+            for match in _WORD.finditer(chunk[0]):
+                start = chunk.start() + match.start()
+                found.append(Token(match[0], plain(match[0]), start, start + len(match[0])))
+        return found
+
+    @cached_property
+    def addresses(self) -> list[Token]:
+        """URLs and email addresses."""
+        return [token for token in self.tokens if token.address]
+
+    @cached_property
+    def language(self) -> str:
+        """The code of the note's language; empty if the coach doesn't understand it."""
+        names = self.recipient.forms | self.sender.forms
+        return languages.of([token.word for token in self.tokens if not token.address and token.word not in names])
+
+    @cached_property
+    def sentences(self) -> list[Span]:
+        """All that stand between two ends of sentences, greeting and goodbye included."""
+        return sentence_spans(self.read, [(token.start, token.end) for token in self.addresses])
+
+    @cached_property
+    def cells(self) -> list[Cell]:
+        """The words, short forms written out, in order."""
+        cells: list[Cell] = []
+        at, place, opening = 0, -1, True
+        same, shouted = pairs(self.language or "en", "same"), self.read.upper() == self.read
+        ends = [end for _start, end in self.sentences]
+        for number, token in enumerate(self.tokens):
+            sentence = max(place, 0)
+            while sentence < len(ends) and token.start >= ends[sentence]:
+                sentence += 1
+            if sentence > place:
+                at += 2 * bool(cells)  # ". "
+                place, opening = sentence, True
+            for word in self._written_out(token, same):
+                flags = self._flags(token, word, number=number, shouted=shouted) + ("s" if opening else "")
+                cells.append(Cell(word, flags, at, token.start, token.end, sentence))
+                at += len(word) + len(flags) + 2
+                opening = opening and "h" in flags  # what follows "Hi Jane," begins the sentence
+        return cells
+
+    @staticmethod
+    def _written_out(token: Token, same: dict[str, str]) -> list[str]:
+        if token.address:
+            return ["url"]
+        word = token.word
+        if word in same:
+            return same[word].split()
+        if word.endswith(("'s", "s'")):
+            word = word[:-2] if word.endswith("'s") else word[:-1]
+        return [word.replace("'", "") or "x"]
+
+    def _flags(self, token: Token, word: str, *, number: int, shouted: bool) -> str:
+        if token.address:
+            return "u"
+        flags, theirs = kinds(word), word in self.recipient.forms
+        if (theirs and number < 6) or (word in words_of_all("greetings") and number < 3):
+            flags += "h"
+        if theirs:
+            flags += "n"
+        if self.sender.calls(token.word) and token.word not in words("en", "common"):
+            flags += "m"
+        elif "o" not in flags and "h" not in flags and not theirs:
+            flags += "c" if token.raw[0].isupper() and not shouted else ""
+            flags += "t" if len(word) > 1 and not word.isdigit() else ""
+        return flags
+
+    @cached_property
+    def text(self) -> str:
+        """The cells as phrases are looked for in them."""
+        return as_text(self.cells)
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Where in `text` the words of each key begin; see `patterns.Patterns`."""
+        found: dict[str, list[int]] = {}
+        for cell in self.cells:
+            for key in (key_of(cell.word), *(f"<{flag}>" for flag in cell.flags)):
+                found.setdefault(key, []).append(cell.at)
+        return found
+
+    def says(self, name: str, *, without: tuple[str, ...] = ()) -> bool:
+        """Whether a phrase of the list stands in the note, once the phrases of `without` are covered."""
+        text = self._without(without)
+        return any(True for _found in phrases(self.language, name).find(self.places, text))
+
+    def spans(self, name: str, *, without: tuple[str, ...] = ()) -> list[Span]:
+        """Return where phrases of the list stand in the note, once the phrases of `without` are covered."""
+        return [self._span(*found) for found in phrases(self.language, name).find(self.places, self._without(without))]
+
+    def _without(self, lists: tuple[str, ...]) -> str:
+        if lists not in self._covered:
+            text = self.text
+            for name in lists:
+                text = covered(text, phrases(self.language, name).find(self.places, self.text))
+            self._covered[lists] = text
+        return self._covered[lists]
+
+    def _span(self, start: int, end: int) -> Span:
+        inside = [cell for cell in self.cells if start <= cell.at < end]
+        return inside[0].start, inside[-1].end
+
+
+def as_text(cells: list[Cell]) -> str:
+    pieces, sentence = [], cells[0].sentence if cells else 0
+    for cell in cells:
+        if cell.sentence != sentence:
+            pieces.append(". ")
+            sentence = cell.sentence
+        pieces.append(f"{cell.word}/{cell.flags} ")
+    return "".join(pieces)
+
+
+@lru_cache(4096)
+def kinds(word: str) -> str:
+    """Return the flags of what kinds of word it is, in English: see `patterns.KINDS`; "o" for ordinary words."""
+    one = word[:-1] if word.endswith("s") else word
+    flags = "".join(flag for name, flag in LISTS.items() if {word, one} & words("en", name))
+    flags += "q" if word.isdigit() else ""
+    ordinary = bool({word, one} & (words("en", "common") | words("en", "vague")))
+    flags += "g" if word.endswith("ing") and len(word) > 5 and not ordinary else ""
+    return flags + ("o" if ordinary else "")
+
+
+_COVER = str.maketrans(dict.fromkeys("abcdefghijklmnopqrstuvwxyz0123456789'+#", "-"))
+
+
+def covered(text: str, spans: Iterable[Span]) -> str:
+    """Return `text` with all words in `spans` made unreadable; every other word keeps its place."""
+    for start, end in spans:
+        text = text[:start] + text[start:end].translate(_COVER) + text[end:]
+    return text
