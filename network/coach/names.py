@@ -79,9 +79,17 @@ class Names:
             return []
         if len(self.words) > 1:
             return [whole, *self.words]
-        family = 2 if len(whole) > 3 else 1
-        given = [whole[family:]] if len(whole) - family > 1 else []
-        return [whole, *given, *(whole[:family] + title for title in words_of_all("honorifics"))]
+        families = (1, 2) if len(whole) < 5 else (2, 3)
+        given = [whole[family:] for family in families if len(whole) - family > 1]
+        titled = [whole[:family] + title for family in families for title in words_of_all("honorifics")]
+        return [whole, *given, *titled]
+
+    @cached_property
+    def short_forms(self) -> set[str]:
+        """Every usual short form of the given names, and other spellings of them."""
+        known = groups("nicknames")
+        lines = frozenset().union(*(known.get(name, frozenset()) for name in self._given))
+        return {word for word, its in known.items() if its & lines}
 
     @property
     def is_latin(self) -> bool:

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from network.coach import languages
 from network.coach.line import Span
 from network.coach.names import Names
-from network.coach.patterns import key_of
+from network.coach.patterns import compiled, key_of
 from network.coach.plain import plain
 from network.coach.sentences import sentence_spans
 from network.coach.vocabulary import pairs, phrases, words, words_of_all
@@ -21,8 +21,11 @@ _WORD = re.compile(
     r"(?:['’ʼ`´](?:[^\W_]|[\u0300-\u036f])+)*"
 )
 _CHUNK = re.compile(r"\S+")
-_TOP = "com|org|net|io|co|me|ly|app|dev|ai|uk|de|fr|in|edu|gov|info|biz|shop|store|us|eu|ch|nl|es|it|pl|au|ca|link|page|site|online|xyz|to|so|gl|be"
-_ADDRESS = re.compile(rf"https?://\S|www\.\w|[\w-]{{1,60}}(?:\.[\w-]{{1,60}}){{0,5}}\.(?:{_TOP})(?:[/?#:]|$)", re.IGNORECASE)
+# Ends of addresses; those that are words as well only before a slash: "met.it was" is two sentences.
+_TOP = "com|org|net|io|co|app|dev|ai|uk|de|fr|edu|gov|info|biz|shop|store|eu|ch|nl|es|pl|au|ca|link|page|site|online|xyz|cz"
+_WORDS = "to|so|be|me|in|us|it|no|at|is|ly|gl|my|by|am|as"
+_NAME = r"[\w-]{1,60}(?:\.[\w-]{1,60}){0,5}"
+_ADDRESS = re.compile(rf"(?i:https?://\S|www\.\w)|{_NAME}\.(?:(?:{_TOP})(?:[/?#:]|$)|(?:{_WORDS})/)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +165,8 @@ class Note:
         if lists not in self._covered:
             text = self.text
             for name in lists:
-                text = covered(text, phrases(self.language, name).find(self.places, self.text))
+                spans = phrases(self.language, name).find(self.places, self.text)
+                text = covered(text, [span for span in spans if not _goes_on(self.text, span)])
             self._covered[lists] = text
         return self._covered[lists]
 
@@ -192,6 +196,13 @@ def kinds(word: str) -> str:
     return flags + ("o" if ordinary else "")
 
 
+def _goes_on(text: str, span: Span) -> bool:
+    last = text.rfind(" ", 0, span[1] - 1) + 1
+    return bool(_GOES_ON.match(text, span[1]) or _GOES_ON.match(text, last))
+
+
+# "Your work" could be anybody's; "your work on sea walls" could not.
+_GOES_ON = compiled("(on|about|around|regarding|concerning) <topic>")
 _COVER = str.maketrans(dict.fromkeys("abcdefghijklmnopqrstuvwxyz0123456789'+#", "-"))
 
 

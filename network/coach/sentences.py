@@ -65,12 +65,13 @@ def _ends_at_line(before: str, after: str) -> bool:
 def _missing_space(before: str, following: str) -> bool:
     """Whether a full stop without a space after it ends a sentence: "loved it.Let's talk", but not "Node.js", "3.5"."""
     two = before[-2:]
-    return two.isalpha() and two.islower() and following[:1].isupper() and following[1:2] in (*"abcdefghijklmnopqrstuvwxyz'’ ",)
+    return two.isalpha() and two.islower() and following[:1].isupper() and following[1:2] in (*"abcdefghijklmnopqrstuvwxyz'’ ")
 
 
 def _abbreviates(word: str, before: str, after: str) -> bool:
     """Whether the full stop after `word` abbreviates it: always after titles and the like, else by what follows."""
-    if word in words_of_all("abbreviations") or (word.isdigit() and len(word) < 3 and before[: -len(word)].strip(" ") in ("", "\n")):
+    numbered = word.isdigit() and len(word) < 3 and before[: -len(word)].rstrip(" ")[-1:] in ("", "\n")
+    if numbered or word in words_of_all("abbreviations"):
         return True
     short = word in words_of_all("endings") or (word.replace(".", "").isalpha() and _is_initials(word))
     return short and not (after.lower() in words_of_all("openings") and after[0].isupper())

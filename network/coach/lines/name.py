@@ -151,12 +151,12 @@ class _Places:
 
     def _inflected(self, token: Token) -> bool:
         """Whether it is the form for calling somebody that other languages have: "Panie Marku", "Anno"."""
-        if self.note.language or not token.raw[0].isupper():
+        if self.note.language or not token.raw[0].isupper() or token.word in words_of_all("greetings"):
             return False
         word = latin(token.word)
         return any(
             abs(len(word) - len(form)) <= 2 and len(form) > 3 and word[: max(3, len(form) - 2)] == form[: max(3, len(form) - 2)]
-            for form in map(latin, self.note.recipient.words)
+            for form in {*map(latin, self.note.recipient.words), *self.note.recipient.short_forms}
         )
 
 
