@@ -64,8 +64,9 @@ def _ends_at_line(before: str, after: str) -> bool:
 
 def _missing_space(before: str, following: str) -> bool:
     """Whether a full stop without a space after it ends a sentence: "loved it.Let's talk", but not "Node.js", "3.5"."""
-    two = before[-2:]
-    return two.isalpha() and two.islower() and following[:1].isupper() and following[1:2] in (*"abcdefghijklmnopqrstuvwxyz'’ ")
+    two, then = before[-2:], following[1:2]
+    starts = following[:1].isupper() and (then.islower() or then in " '’")
+    return two.isalpha() and two.islower() and starts
 
 
 def _abbreviates(word: str, before: str, after: str) -> bool:
