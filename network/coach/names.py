@@ -62,6 +62,10 @@ class Names:
         word = latin(_unpossessed(word))
         return word in self.forms or any(_short_for(word, form) for form in self._given)
 
+    def is_first(self, word: str) -> bool:
+        """Whether the plain `word` is the first name, and not a surname."""
+        return bool(self.words) and latin(word) == latin(self.words[0])
+
     @cached_property
     def _given(self) -> list[str]:
         return [latin(word) for word in (self.words[:-1] or self.words)]

@@ -107,10 +107,15 @@ class Note:
                 place, opening = sentence, True
             for word in self._written_out(token, same):
                 flags = self._flags(token, word, number=number, shouted=shouted) + ("s" if opening else "")
+                flags += "k" if not opening and self._pause_before(number) else ""
                 cells.append(Cell(word, flags, at, token.start, token.end, sentence))
                 at += len(word) + len(flags) + 2
                 opening = opening and "h" in flags  # what follows "Hi Jane," begins the sentence
         return cells
+
+    def _pause_before(self, number: int) -> bool:
+        between = self.read[self.tokens[number - 1].end : self.tokens[number].start]
+        return any(sign in between for sign in ",;:–—()\n") or " - " in between
 
     @staticmethod
     def _written_out(token: Token, same: dict[str, str]) -> list[str]:
@@ -135,7 +140,7 @@ class Note:
             flags += "m"
         elif "o" not in flags and "h" not in flags and not theirs:
             flags += "c" if token.raw[0].isupper() and not shouted else ""
-            flags += "t" if len(word) > 1 and not word.isdigit() else ""
+            flags += "t" if len(word) > 1 and not word.isdigit() and "r" not in flags else ""
         return flags
 
     @cached_property
@@ -160,6 +165,16 @@ class Note:
     def spans(self, name: str, *, without: tuple[str, ...] = ()) -> list[Span]:
         """Return where phrases of the list stand in the note, once the phrases of `without` are covered."""
         return [self._span(*found) for found in phrases(self.language, name).find(self.places, self._without(without))]
+
+    def left_to_say(self) -> set[str]:
+        """Return the words that a topic can have, once filler and what says who one is are left out."""
+        ordinary = sum("o" in cell.flags for cell in self.cells)
+        if ordinary < _LEAST or ordinary * 3 < len(self.cells):
+            return set()  # no sentence
+        said = [*phrases(self.language, "who").find(self.places, self._without(("empty", "wishes")))]
+        clauses = [(_name_before(self.text, start), _clause_end(self.text, end)) for start, end in said]
+        text = covered(self._without(("empty",)), clauses)
+        return {cell.word for cell in self.cells if "t" in cell.flags and text[cell.at] != "-"}
 
     def _without(self, lists: tuple[str, ...]) -> str:
         if lists not in self._covered:
@@ -196,6 +211,19 @@ def kinds(word: str) -> str:
     return flags + ("o" if ordinary else "")
 
 
+def _clause_end(text: str, at: int) -> int:
+    """Return where the clause ends that goes on at `at`: before a pause, a new thought or the end of the sentence."""
+    end = _CLAUSE.search(text, at)
+    return end.start() if end else len(text)
+
+
+def _name_before(text: str, at: int) -> int:
+    """Return where the name begins that stands before `at`: "Bill Chen" before "mentioned"."""
+    while (before := text.rfind(" ", 0, max(0, at - 1)) + 1) < at and "c" in text[before:at].partition("/")[2]:
+        at = before
+    return at
+
+
 def _goes_on(text: str, span: Span) -> bool:
     last = text.rfind(" ", 0, span[1] - 1) + 1
     return bool(_GOES_ON.match(text, span[1]) or _GOES_ON.match(text, last))
@@ -203,6 +231,8 @@ def _goes_on(text: str, span: Span) -> bool:
 
 # "Your work" could be anybody's; "your work on sea walls" could not.
 _GOES_ON = compiled("(on|about|around|regarding|concerning) <topic>")
+_CLAUSE = re.compile(r"\. |(?!(?:an?|the|from|at|in|of)/)[^/ .]+/\w*[kb]")
+_LEAST = 4  # ordinary words that a sentence has
 _COVER = str.maketrans(dict.fromkeys("abcdefghijklmnopqrstuvwxyz0123456789'+#", "-"))
 
 

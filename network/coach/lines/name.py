@@ -116,7 +116,8 @@ class _Places:
 
     def _of_somebody_else(self, n: int) -> bool:
         """Whether the word is part of another's name: "Bill Chen" isn't Alex Chen, nor "Morgan Stanley" Morgan Lee."""
-        if n and not self._gap(n) and self._is_name(self.tokens[n - 1]):
+        first = self.note.recipient.is_first(self.tokens[n].word)
+        if n and not first and not self._gap(n) and self._is_name(self.tokens[n - 1]):
             return True
         return self._other_surname(n, strict=False)
 

@@ -10,6 +10,7 @@ from network.coach.lines import no_pitch
 from network.coach.note import Note
 
 LABEL = gettext_lazy("Offers something specific")
+ENOUGH = 2  # words that are neither filler nor about the sender: then the note is about something
 
 
 def judge(note: Note) -> Line:
@@ -22,7 +23,7 @@ def judge(note: Note) -> Line:
     if "rude" not in pitch and note.says("specific", without=("empty",)):
         return line
     # What somebody sells is named as well; a topic alone counts only where nobody sells.
-    if not pitch and note.says("topics", without=("empty",)):
+    if not pitch and (note.says("topics", without=("empty",)) or len(note.left_to_say()) >= ENOUGH):
         return line
     found = joined(note.spans("empty"), note.note)
     if found:
