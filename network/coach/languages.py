@@ -1,12 +1,14 @@
 """Which language a note is in: by its script, and by the little words that every language is full of."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from network.coach.vocabulary import languages, understood, words
 
 ENOUGH = 2  # little words of another language that tell it
+FEW = 4  # words of a note in which a single one does
 
 
 def of(found: Sequence[str]) -> str:
@@ -17,22 +19,26 @@ def of(found: Sequence[str]) -> str:
     letters = "".join(found)
     if sum(_is_latin(letter) for letter in letters) * 2 < len(letters):
         return ""
-    best, most = "", 0
-    for code in sorted(understood()):
-        count = sum(word in words(code, "common") for word in found)
-        if not best or count > most:
-            best, most = code, count
-    others = max((sum(word in own_words(code) for word in found) for code in languages()), default=0)
-    strange = others > most and others >= ENOUGH
-    return "" if strange or (not most and others and len(found) < 4) else best
+    known, strange = Counter(), Counter()
+    for word in found:
+        known.update(_understood_with(word))
+        strange.update(_others_with(word))
+    best, most = max(((code, known[code]) for code in sorted(understood())), key=lambda pair: pair[1])
+    others = max(strange.values(), default=0)
+    return "" if (others > most and others >= ENOUGH) or (not most and others and len(found) < FEW) else best
 
 
-@cache
-def own_words(code: str) -> frozenset[str]:
-    """Return the little words of a language that isn't understood, without those that an understood one has too."""
-    if code in understood():
-        return frozenset()
-    return words(code, "common") - frozenset().union(*(words(other, "common") for other in understood()))
+@lru_cache(4096)
+def _understood_with(word: str) -> tuple[str, ...]:
+    return tuple(code for code in understood() if word in words(code, "common"))
+
+
+@lru_cache(4096)
+def _others_with(word: str) -> tuple[str, ...]:
+    """Return the languages that are not understood and have this little word, unless an understood one has it too."""
+    if _understood_with(word):
+        return ()
+    return tuple(code for code in languages() if code not in understood() and word in words(code, "common"))
 
 
 @lru_cache(4096)

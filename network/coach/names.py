@@ -73,7 +73,9 @@ class Names:
     def has_initials(self, word: str) -> bool:
         """Whether `word` is the first letter of the first name, or the first letters of several in their order."""
         letters = "".join(latin(name)[0] for name in self.words)
-        return bool(word) and (word == letters[:1] or (1 < len(word) < 5 and letters.startswith(word)) or word == letters)
+        return bool(word) and (
+            word == letters[:1] or (1 < len(word) < 5 and letters.startswith(word)) or word == letters
+        )
 
     @cached_property
     def written_together(self) -> list[str]:

@@ -5,10 +5,12 @@ r"""The small language in which phrases are written down, and how they are found
     collaborat*             any word that begins so
     i ~ you                 up to three words between; ~5 up to five; never across the end of a sentence
     ^ fellow nurse          at the start of a sentence
+    interested $            at its end
     fellow <role>           a word of a kind; `KINDS` lists them
 
 A note is looked through as cells, "word/flags ": the flags say of which kinds a word is. Each phrase is one
-regular expression (compiled when first tried) without unbounded repetition across cells, and is tried only where its first word stands.
+regular expression (compiled when first tried) without unbounded repetition across cells, and is tried only where its
+first word stands.
 """
 
 import re
@@ -125,6 +127,8 @@ class _Phrase:
             return f"{expression}?", keys, True
         if piece == "^":
             return r"(?=[^/ ]+/\w*s)", set(), True
+        if piece == "$":
+            return r"(?=\. |$)", set(), True
         if piece == "<topic>":
             return rf"(?:[^/ .]+/(?!\w*[tb])\w* ){{0,{_MOST}}}[^/ .]+/\w*t\w* ", {"<t>"}, False
         if piece[0] == "<":

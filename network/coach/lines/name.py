@@ -15,18 +15,26 @@ _PAUSES = frozenset(",;:!?.…–—-()，、。！？،\n")
 
 
 def judge(note: Note) -> Line:
-    line = Line(key="name", label=LABEL, ok=True, reason=_("You call %(name)s by name.") % {"name": note.recipient.called})
+    line = Line(
+        key="name", label=LABEL, ok=True, reason=_("You call %(name)s by name.") % {"name": note.recipient.called}
+    )
     places = _Places(note)
     if any(places.calls(n) for n in range(len(places.tokens))) or _written_together(note):
         return line
     greeted = places.greeted()
     name = {"name": note.recipient.called}
     if _in_another_script(note, greeted):
-        return replace(line, ok=None, reason=_("%(name)s’s name is in another script; look whether you call them by it.") % name)
+        return replace(
+            line, ok=None, reason=_("%(name)s’s name is in another script; look whether you call them by it.") % name
+        )
     if not greeted:
-        return replace(line, ok=False, reason=_("Call %(name)s by name: it shows that the note is meant for them.") % name)
+        return replace(
+            line, ok=False, reason=_("Call %(name)s by name: it shows that the note is meant for them.") % name
+        )
     marks = ((greeted[0].start, greeted[-1].end),)
-    return replace(line, ok=False, reason=_("This isn’t the name of %(name)s. Call them by their own.") % name, marks=marks)
+    return replace(
+        line, ok=False, reason=_("This isn’t the name of %(name)s. Call them by their own.") % name, marks=marks
+    )
 
 
 class _Places:
@@ -143,7 +151,11 @@ class _Places:
 
     def _initials(self, n: int) -> bool:
         token = self.tokens[n]
-        if len(token.word) > 3 or not self.note.recipient.has_initials(latin(token.word)) or not self.note.recipient.words:
+        if (
+            len(token.word) > 3
+            or not self.note.recipient.has_initials(latin(token.word))
+            or not self.note.recipient.words
+        ):
             return False
         if token.word in words("en", "common") and len(token.word) > 1:
             return False
@@ -156,7 +168,9 @@ class _Places:
             return False
         word = latin(token.word)
         return any(
-            abs(len(word) - len(form)) <= 2 and len(form) > 3 and word[: max(3, len(form) - 2)] == form[: max(3, len(form) - 2)]
+            abs(len(word) - len(form)) <= 2
+            and len(form) > 3
+            and word[: max(3, len(form) - 2)] == form[: max(3, len(form) - 2)]
             for form in {*map(latin, self.note.recipient.words), *self.note.recipient.short_forms}
         )
 

@@ -1,7 +1,7 @@
 """The note is courteous and no pitch: warm, but professional."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from django.utils.functional import Promise
@@ -29,7 +29,9 @@ def judge(note: Note) -> Line:
     kinds = found(note)
     if kinds:
         reason = str(next(REASONS[kind] for kind in REASONS if kind in kinds)) % name
-        return replace(line, ok=False, reason=reason, marks=joined((span for spans in kinds.values() for span in spans), note.note))
+        return replace(
+            line, ok=False, reason=reason, marks=joined((span for spans in kinds.values() for span in spans), note.note)
+        )
     if not note.language:
         reason = _("I can’t read this language yet; there is no price and no link to a calendar in it.")
         return replace(line, ok=None, reason=reason)
@@ -37,16 +39,16 @@ def judge(note: Note) -> Line:
 
 
 def found(note: Note) -> dict[str, list[Span]]:
-    """Return what sounds like a pitch, by its kind; the worst first."""
-    kinds: dict[str, list[Span]] = {}
-    for kind in REASONS:
-        look: Callable[[Note], Iterator[Span]] = _SIGNS.get(kind, lambda _note: iter(()))
-        spans = list(look(note))
-        if note.language:
-            spans += note.spans(f"pitch/{kind}", without=("pitch/not",))
-        if spans:
-            kinds[kind] = spans
-    return kinds
+    """Return what sounds like a pitch, by its kind; looked for once, since two lines ask."""
+    if note.pitch is None:
+        every = {kind: _spans(note, kind) for kind in REASONS}
+        note.pitch = {kind: spans for kind, spans in every.items() if spans}
+    return note.pitch
+
+
+def _spans(note: Note, kind: str) -> list[Span]:
+    spans = list(_SIGNS[kind](note)) if kind in _SIGNS else []
+    return spans + (note.spans(f"pitch/{kind}", without=("pitch/not",)) if note.language else [])
 
 
 def _prices(note: Note) -> Iterator[Span]:
@@ -74,7 +76,9 @@ REASONS: dict[str, str | Promise] = {
     "prices": gettext_lazy("A price makes this an offer. Get to know %(name)s first."),
     "calendars": gettext_lazy("Leave out the calendar: let %(name)s answer first."),
     "calls": gettext_lazy("Don’t ask for a call yet. %(name)s decides first whether to connect."),
-    "recruiting": gettext_lazy("This reads like a recruiter’s circular. Say why you write to %(name)s, and not which job you fill."),
+    "recruiting": gettext_lazy(
+        "This reads like a recruiter’s circular. Say why you write to %(name)s, and not which job you fill."
+    ),
     "sales": gettext_lazy("This sounds like selling. Tell %(name)s why you would like to know them instead."),
 }
 """What the member is told, by the kind of words; the first that is found is said."""

@@ -20,7 +20,9 @@ MOST_CHARACTERS = 300
 def judge(note: Note) -> Line:
     sentences = counted(note)
     count, name = len(sentences), note.recipient.called
-    line = Line(key="short", label=LABEL, ok=True, reason=_("Short enough that %(name)s will read it.") % {"name": name})
+    line = Line(
+        key="short", label=LABEL, ok=True, reason=_("Short enough that %(name)s will read it.") % {"name": name}
+    )
     if count > MOST_SENTENCES:
         reason = ngettext("%(count)s sentence.", "%(count)s sentences: %(name)s will read two or three.", count)
         marks = tuple(_trimmed(note.read, span) for span in sentences[MOST_SENTENCES:])
@@ -34,7 +36,9 @@ def judge(note: Note) -> Line:
 
 def counted(note: Note) -> list[Span]:
     """Return the sentences that count: all but a bare greeting at the beginning and a goodbye at the end."""
-    sentences = [(span, [token for token in note.tokens if span[0] <= token.start < span[1]]) for span in note.sentences]
+    sentences = [
+        (span, [token for token in note.tokens if span[0] <= token.start < span[1]]) for span in note.sentences
+    ]
     sentences = [(span, tokens) for span, tokens in sentences if tokens]
     while len(sentences) > 1 and _is_greeting(note, sentences[0][1]):
         sentences.pop(0)
@@ -48,8 +52,14 @@ def _is_greeting(note: Note, tokens: list[Token]) -> bool:
         return False
     first = tokens[0].word
     if first in words_of_all("greetings") or first in words_of_all("titles"):
-        return all(token.raw[0].isupper() or token.word in words_of_all("greetings") or note.recipient.calls(token.word)
-                   or token.word in words("en", "nobodies") or len(tokens) < 3 for token in tokens)
+        return all(
+            token.raw[0].isupper()
+            or token.word in words_of_all("greetings")
+            or note.recipient.calls(token.word)
+            or token.word in words("en", "nobodies")
+            or len(tokens) < 3
+            for token in tokens
+        )
     return all(note.recipient.calls(token.word) for token in tokens)
 
 
@@ -61,8 +71,10 @@ def _is_goodbye(note: Note, tokens: list[Token]) -> bool:
     if len(tokens) > 6 or not rest or rest[0].word not in words_of_all("goodbyes"):
         return not rest
     goodbyes = sum(token.word in words_of_all("goodbyes") for token in rest)
-    return goodbyes == len(rest) or (len(rest) - goodbyes <= 2 and all(
-        token.raw[0].isupper() for token in rest if token.word not in words_of_all("goodbyes")))
+    return goodbyes == len(rest) or (
+        len(rest) - goodbyes <= 2
+        and all(token.raw[0].isupper() for token in rest if token.word not in words_of_all("goodbyes"))
+    )
 
 
 def _trimmed(text: str, span: Span) -> Span:

@@ -15,7 +15,9 @@ ENOUGH = 2  # words that are neither filler nor about the sender: then the note 
 
 def judge(note: Note) -> Line:
     name = {"name": note.recipient.called}
-    line = Line(key="specific", label=LABEL, ok=True, reason=_("There is something in it for %(name)s to answer.") % name)
+    line = Line(
+        key="specific", label=LABEL, ok=True, reason=_("There is something in it for %(name)s to answer.") % name
+    )
     if not note.language:
         reason = _("I can’t read this language yet. Look yourself: could this note go to anybody, or only to %(name)s?")
         return replace(line, ok=None, reason=reason % name)
@@ -27,7 +29,9 @@ def judge(note: Note) -> Line:
         return line
     found = joined(note.spans("empty"), note.note)
     if found:
-        reason = _("This could go to anybody. Name something that you share with %(name)s, or thank or congratulate them.")
+        reason = _(
+            "This could go to anybody. Name something that you share with %(name)s, or thank or congratulate them."
+        )
     else:
         reason = _("Name something for %(name)s: a shared interest, congratulations, an article, thanks.")
     return replace(line, ok=False, reason=reason % name, marks=found)

@@ -13,11 +13,20 @@ LABEL = gettext_lazy("Says who you are, or how you know each other")
 
 def judge(note: Note, *, context: str, proved: bool) -> Line:
     name = {"name": note.recipient.called}
-    line = Line(key="who", label=LABEL, ok=True, reason=_("%(name)s can see who you are or where you know each other from.") % name)
+    line = Line(
+        key="who",
+        label=LABEL,
+        ok=True,
+        reason=_("%(name)s can see who you are or where you know each other from.") % name,
+    )
     if proved:
         return replace(line, reason=_("%(name)s sees beside the note how you know each other.") % name)
     if not note.language:
-        return replace(line, ok=None, reason=_("I can’t read this language yet. Look yourself: will %(name)s know who you are?") % name)
+        return replace(
+            line,
+            ok=None,
+            reason=_("I can’t read this language yet. Look yourself: will %(name)s know who you are?") % name,
+        )
     if note.says("who", without=("empty", "wishes")):
         return line
     hint = _HINTS.get(context, _("Say who you are, or how %(name)s knows you: a few words are enough."))

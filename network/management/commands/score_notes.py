@@ -84,7 +84,9 @@ class Command(BaseCommand):
 
     def _print(self, scores: dict[str, Score], rows: int) -> None:
         self.stdout.write(f"{rows} notes\n\n")
-        self.stdout.write(f"{'line':10}{'precision':>10}{'recall':>10}{'accuracy':>10}{'failures':>10}{'not judged':>12}")
+        self.stdout.write(
+            f"{'line':10}{'precision':>10}{'recall':>10}{'accuracy':>10}{'failures':>10}{'not judged':>12}"
+        )
         for line, score in scores.items():
             shares = "".join(f"{_figure(share):>10}" for share in (score.precision, score.recall, score.accuracy))
             self.stdout.write(f"{line:10}{shares}{score.found + score.missed:>10}{score.not_judged:>12}")

@@ -15,7 +15,11 @@ words = st.sampled_from([*PHRASES, "Jane", "Tom", ".", "!", "\n", "🎉", "$5", 
 notes = st.text(max_size=400) | st.lists(words, max_size=70).map(" ".join) | st.lists(words, max_size=70).map("".join)
 
 
-@given(note=notes, recipient=st.text(max_size=30) | st.sampled_from(["Jane Doe", "王小明", "J"]), sender=st.text(max_size=30))
+@given(
+    note=notes,
+    recipient=st.text(max_size=30) | st.sampled_from(["Jane Doe", "王小明", "J"]),
+    sender=st.text(max_size=30),
+)
 @settings(max_examples=150, deadline=None)
 def test_it_never_fails_and_marks_lie_inside(note, recipient, sender):
     lines = coach(note, recipient=recipient, sender=sender)

@@ -11,9 +11,20 @@ BAD = {
         "Would you be the right person to talk to about payroll?",
         "Check out my new online course!",
     ],
-    "prices": ["The kit is $499.", "Only 12 € a bottle.", "It costs Rs. 500.", "20% off this week.", "Start your free trial."],
+    "prices": [
+        "The kit is $499.",
+        "Only 12 € a bottle.",
+        "It costs Rs. 500.",
+        "20% off this week.",
+        "Start your free trial.",
+    ],
     "calendars": ["Pick a time: https://calendly.com/tom", "Grab a slot on my calendar.", "cal.com/tom"],
-    "calls": ["Free for a quick call?", "Do you have 15 minutes this week?", "Let's hop on a call.", "Call me on 0161 496 0000"],
+    "calls": [
+        "Free for a quick call?",
+        "Do you have 15 minutes this week?",
+        "Let's hop on a call.",
+        "Call me on 0161 496 0000",
+    ],
     "recruiting": [
         "I have an exciting opportunity for you.",
         "Please share your updated resume.",

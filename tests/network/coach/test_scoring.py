@@ -100,7 +100,10 @@ def test_bad_rows_are_named_and_counted(tmp_path, row, reason):
 
 
 def test_columns_may_stand_in_any_order_and_others_are_ignored(tmp_path):
-    printed = run(tmp_path, "kind,note,no_pitch,specific,who,short,name,context,sender,recipient\nx,Hi Jane,1,0,0,1,1,other,Tom,Jane\n")
+    printed = run(
+        tmp_path,
+        "kind,note,no_pitch,specific,who,short,name,context,sender,recipient\nx,Hi Jane,1,0,0,1,1,other,Tom,Jane\n",
+    )
     assert "1 notes" in printed
     assert "Rows that differ: 0" in printed
 

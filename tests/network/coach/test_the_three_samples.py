@@ -11,8 +11,7 @@ FIRST = (
     "I enjoyed our conversation about leveraging social media. I’d like to stay in touch."
 )
 SECOND = (
-    "John, I see you also went to the University of Michigan – go blue! "
-    "As a fellow alumni I’d be happy to connect."
+    "John, I see you also went to the University of Michigan – go blue! As a fellow alumni I’d be happy to connect."
 )
 THIRD = (
     "Hi Alex, Bill Chen mentioned that I should connect with you about potentially partnering on mobile projects. "
