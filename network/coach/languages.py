@@ -30,7 +30,7 @@ def of(found: Sequence[str]) -> str:
 
 @lru_cache(4096)
 def _understood_with(word: str) -> tuple[str, ...]:
-    return tuple(code for code in understood() if word in words(code, "common"))
+    return tuple(code for code in understood() if word in words(code, "ordinary"))
 
 
 @lru_cache(4096)
@@ -38,7 +38,7 @@ def _others_with(word: str) -> tuple[str, ...]:
     """Return the languages that are not understood and have this little word, unless an understood one has it too."""
     if _understood_with(word):
         return ()
-    return tuple(code for code in languages() if code not in understood() and word in words(code, "common"))
+    return tuple(code for code in languages() if code not in understood() and word in words(code, "ordinary"))
 
 
 @lru_cache(4096)

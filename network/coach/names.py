@@ -21,7 +21,7 @@ def latin(word: str) -> str:
 
 def is_ordinary(word: str) -> bool:
     """Whether a name is also a word: Will, Grace, May."""
-    return word in words("en", "ordinary_names") or word in words("en", "common")
+    return word in words("en", "ordinary_names") or word in words("en", "ordinary")
 
 
 class Names:
@@ -126,5 +126,5 @@ def _short_for(word: str, name: str) -> bool:
         root = short.removesuffix(ending)
         root = root[:-1] if ending and root[-1:] == root[-2:-1] else root
         if len(root) >= _SHORTENED and long.startswith(root) and len(long) >= len(short) + (2 if not ending else 1):
-            return word not in words("en", "common")
+            return word not in words("en", "ordinary")
     return False

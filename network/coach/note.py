@@ -22,7 +22,7 @@ _WORD = re.compile(
 )
 _CHUNK = re.compile(r"\S+")
 # Ends of addresses; those that are words as well only before a slash: "met.it was" is two sentences.
-_TOP = "com|org|net|io|co|app|dev|ai|uk|de|fr|edu|gov|info|biz|shop|store|eu|ch|nl|es|pl|cz|au|ca|link|page|site|online|xyz"
+_TOP = "com|org|net|io|co|app|dev|ai|uk|de|fr|edu|gov|info|biz|shop|store|eu|ch|nl|es|pl|au|ca|link|page|site|online|xyz"
 _WORDS = "to|so|be|me|in|us|it|no|at|is|ly|gl|my|by|am|as"
 _NAME = r"[\w-]{1,60}(?:\.[\w-]{1,60}){0,5}"
 _ADDRESS = re.compile(rf"(?i:https?://\S|www\.\w)|{_NAME}\.(?:(?:{_TOP})(?:[/?#:]|$)|(?:{_WORDS})/)")
@@ -137,7 +137,7 @@ class Note:
             flags += "h"
         if theirs:
             flags += "n"
-        if self.sender.calls(token.word) and token.word not in words("en", "common"):
+        if self.sender.calls(token.word) and token.word not in words("en", "ordinary"):
             flags += "m"
         elif "o" not in flags and "h" not in flags and not theirs:
             flags += "c" if token.raw[0].isupper() and not shouted else ""
@@ -207,7 +207,7 @@ def kinds(word: str) -> str:
     one = word[:-1] if word.endswith("s") else word
     flags = "".join(flag for name, flag in LISTS.items() if {word, one} & words("en", name))
     flags += "q" if word.isdigit() else ""
-    ordinary = bool({word, one} & (words("en", "common") | words("en", "vague")))
+    ordinary = bool({word, one} & (words("en", "ordinary") | words("en", "vague")))
     flags += "g" if word.endswith("ing") and len(word) > 5 and not ordinary else ""
     return flags + ("o" if ordinary else "")
 

@@ -139,7 +139,7 @@ class _Places:
         """Whether a word reads as a name, and not as one of the recipient's."""
         if not token.raw[0].isupper() or self.note.read.isupper() or self.note.recipient.calls(token.word):
             return False
-        known = words("en", "common") | words("en", "vague") | words("en", "works") | words("en", "roles")
+        known = words("en", "ordinary") | words("en", "vague") | words("en", "works") | words("en", "roles")
         return token.word not in known | words_of_all("greetings") | words_of_all("titles") and len(token.word) > 1
 
     def _is_senders(self, n: int) -> bool:
@@ -157,7 +157,7 @@ class _Places:
             or not self.note.recipient.words
         ):
             return False
-        if token.word in words("en", "common") and len(token.word) > 1:
+        if token.word in words("en", "ordinary") and len(token.word) > 1:
             return False
         after = n + 1 >= len(self.tokens) or bool(self._gap(n + 1) & _PAUSES)
         return after and (self.after_greeting(n) or (n == 0 and len(token.word) == 1 and token.word not in "ai"))

@@ -67,5 +67,5 @@ def test_its_time_grows_no_faster_than_the_note(name):
 
 def test_every_language_that_is_understood_has_all_its_lists():
     for code in understood():
-        for name in ("common", "vague", "who", "wishes", "empty", "specific", "topics", "pitch/not", "pitch/sales"):
+        for name in ("ordinary", "vague", "who", "wishes", "empty", "specific", "topics", "pitch/not", "pitch/sales"):
             assert entries(FOLDER / code / f"{name}.txt"), (code, name)
