@@ -22,7 +22,7 @@ _WORD = re.compile(
 )
 _CHUNK = re.compile(r"\S+")
 # Ends of addresses; those that are words as well only before a slash: "met.it was" is two sentences.
-_TOP = "com|org|net|io|co|app|dev|ai|uk|de|fr|edu|gov|info|biz|shop|store|eu|ch|nl|es|pl|au|ca|link|page|site|online|xyz"
+_TOP = "com|org|net|io|co|app|dev|ai|uk|de|fr|edu|gov|info|biz|shop|store|eu|ch|nl|es|pl|au|ca|link|page|site|online"
 _WORDS = "to|so|be|me|in|us|it|no|at|is|ly|gl|my|by|am|as"
 _NAME = r"[\w-]{1,60}(?:\.[\w-]{1,60}){0,5}"
 _ADDRESS = re.compile(rf"(?i:https?://\S|www\.\w)|{_NAME}\.(?:(?:{_TOP})(?:[/?#:]|$)|(?:{_WORDS})/)")
