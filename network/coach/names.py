@@ -35,7 +35,7 @@ class Names:
         """The names in their order, plain; no titles, no degrees, no particles."""
         found = [plain(word.strip("'’‘")) for word in _WORDS.findall(self.full)]
         skip = words_of_all("titles") | words_of_all("degrees")
-        names = [word for word in found if word and word not in skip]
+        names = [word for n, word in enumerate(found) if word and (word not in skip or _is_given(found, n))]
         return names[:1] + [word for word in names[1:] if word not in words_of_all("particles")]
 
     @cached_property
@@ -62,6 +62,21 @@ class Names:
         word = latin(_unpossessed(word))
         return word in self.forms or any(_short_for(word, form) for form in self._given)
 
+    def may_call(self, word: str) -> bool:
+        """Whether the plain `word`, where somebody is called, can be a short form: Prisca, Poldi, Toria, Jo."""
+        word = latin(word)
+        if word in groups("nicknames") or word in words("en", "ordinary"):
+            return False
+        for ending in ("", "y", "ie", "i", "a", "o"):
+            root = word.removesuffix(ending)
+            root = root[:-1] if ending and root[-1:] == root[-2:-1] else root
+            if any(
+                len(root) >= _SHORTENED and root in name and (name.startswith(root) or len(root) > _SHORTENED)
+                for name in self._given
+            ):
+                return word not in self.words
+        return False
+
     def is_first(self, word: str) -> bool:
         """Whether the plain `word` is the first name, and not a surname."""
         return bool(self.words) and latin(word) == latin(self.words[0])
@@ -74,7 +89,8 @@ class Names:
         """Whether `word` is the first letter of the first name, or the first letters of several in their order."""
         letters = "".join(latin(name)[0] for name in self.words)
         return bool(word) and (
-            word == letters[:1] or (1 < len(word) < 5 and letters.startswith(word)) or word == letters
+            word in (letters[:1], letters, letters[:1] + letters[-1:])
+            or (1 < len(word) < 5 and letters.startswith(word))
         )
 
     @cached_property
@@ -100,6 +116,11 @@ class Names:
     @property
     def is_latin(self) -> bool:
         return any(form.isascii() for form in self.forms)
+
+
+def _is_given(names: list[str], n: int) -> bool:
+    """Whether a title is a given name: Dean Foster, but not Dean Ann Foster."""
+    return n == 0 and len(names) == 2 and is_ordinary(names[0])
 
 
 _TOGETHER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")

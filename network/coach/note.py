@@ -137,12 +137,20 @@ class Note:
             flags += "h"
         if theirs:
             flags += "n"
-        if self.sender.calls(token.word) and token.word not in words("en", "ordinary"):
+        if self._is_senders(token):
             flags += "m"
         elif "o" not in flags and "h" not in flags and not theirs:
             flags += "c" if token.raw[0].isupper() and not shouted else ""
             flags += "t" if len(word) > 1 and not word.isdigit() and "r" not in flags else ""
+            flags += "i" if flags.endswith("t") and "c" not in flags and not is_everyday(word) else ""
+            flags += _verb(word) if "t" in flags or token.raw[0].islower() else ""
         return flags
+
+    def _is_senders(self, token: Token) -> bool:
+        """Whether a word is a name of the sender, or their initials: "SJ here"."""
+        if self.sender.calls(token.word):
+            return token.word not in words("en", "ordinary")
+        return token.raw.isupper() and 1 < len(token.raw) < 4 and self.sender.has_initials(token.word)
 
     @cached_property
     def text(self) -> str:
@@ -167,15 +175,35 @@ class Note:
         """Return where phrases of the list stand in the note, once the phrases of `without` are covered."""
         return [self._span(*found) for found in phrases(self.language, name).find(self.places, self._without(without))]
 
-    def left_to_say(self) -> set[str]:
-        """Return the words that a topic can have, once filler and what says who one is are left out."""
+    def topics_left(self) -> set[str]:
+        """Return the words that a topic can have, once filler and what says who one is are left out.
+
+        Neither are words of every day topics, nor places that somebody is from.
+        """
         ordinary = sum("o" in cell.flags for cell in self.cells)
         if ordinary < _LEAST or ordinary * 3 < len(self.cells):
             return set()  # no sentence
         said = [*phrases(self.language, "who").find(self.places, self._without(("empty", "wishes")))]
         clauses = [(_name_before(self.text, start), _clause_end(self.text, end)) for start, end in said]
         text = covered(self._without(("empty",)), clauses)
-        return {cell.word for cell in self.cells if "t" in cell.flags and text[cell.at] != "-"}
+        found, before = set(), ""
+        for cell in self.cells:
+            place = "c" in cell.flags and before in words("en", "placing")
+            if "t" in cell.flags and text[cell.at] != "-" and not place and not is_everyday(cell.word):
+                found.add(cell.word)
+            before = before if place else cell.word
+        return found
+
+    def touched(self, spans: Iterable[Span]) -> set[int]:
+        """Return the numbers of the sentences in which any of `spans` of the note stands."""
+        return {
+            cell.sentence for start, end in spans for cell in self.cells if cell.start < end and start < cell.end
+        }
+
+    def says_apart(self, name: str, spans: Iterable[Span], *, without: tuple[str, ...] = ()) -> bool:
+        """Whether a phrase of the list stands in a sentence in which none of `spans` does."""
+        skipped = self.touched(spans)
+        return any(not self.touched([span]) & skipped for span in self.spans(name, without=without))
 
     def _without(self, lists: tuple[str, ...]) -> str:
         if lists not in self._covered:
@@ -202,10 +230,27 @@ def as_text(cells: list[Cell]) -> str:
 
 
 @lru_cache(4096)
+def is_everyday(word: str) -> bool:
+    """Whether a word is so common that alone it tells no topic: name, trip, respect."""
+    stems = {word, word.removesuffix("s"), word.removesuffix("ed"), word.removesuffix("d"), word.removesuffix("ly")}
+    stems |= {word.removesuffix("ing"), word.removesuffix("ing") + "e", word.removesuffix("es")}
+    return bool(stems & (words("en", "everyday") | words("en", "attending")))
+
+
+@lru_cache(4096)
+def _verb(word: str) -> str:
+    """Return the flag of what a verb would say after "I", if it is one: it isn't looked whether it is."""
+    if word in words("en", "attending") or word.endswith("ing") or (len(word) > 6 and word.endswith("ly")):
+        return ""
+    return "p" if word.endswith("ed") else "a"
+
+
+@lru_cache(4096)
 def kinds(word: str) -> str:
     """Return the flags of what kinds of word it is, in English: see `patterns.KINDS`; "o" for ordinary words."""
     one = word[:-1] if word.endswith("s") else word
     flags = "".join(flag for name, flag in LISTS.items() if {word, one} & words("en", name))
+    flags += "r" if "r" not in flags and len(one) > 6 and one.endswith(_TRADES) else ""
     flags += "q" if word.isdigit() else ""
     ordinary = bool({word, one} & (words("en", "ordinary") | words("en", "vague")))
     flags += "g" if word.endswith("ing") and len(word) > 5 and not ordinary else ""
@@ -233,6 +278,11 @@ def _goes_on(text: str, span: Span) -> bool:
 # "Your work" could be anybody's; "your work on sea walls" could not.
 _GOES_ON = compiled("(on|about|around|regarding|concerning) <topic>")
 _CLAUSE = re.compile(r"\. |(?!(?:an?|the|from|at|in|of)/)[^/ .]+/\w*[kb]")
+# What people are, by the end of the word: bookbinder, puppet maker, hydrologist.
+_TRADES = (
+    "ologist", "ographer", "ician", "smith", "wright", "maker", "keeper", "monger", "master", "binder", "worker",
+    "herder", "grower", "breeder", "mistress", "handler",
+)  # fmt: skip
 _LEAST = 4  # ordinary words that a sentence has
 _COVER = str.maketrans(dict.fromkeys("abcdefghijklmnopqrstuvwxyz0123456789'+#", "-"))
 

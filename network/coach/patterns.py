@@ -6,6 +6,7 @@ r"""The small language in which phrases are written down, and how they are found
     i ~ you                 up to three words between; ~5 up to five; never across the end of a sentence
     ^ fellow nurse          at the start of a sentence
     interested $            at its end
+    as a !fan               the next word is another; !(a big|$) looks further
     fellow <role>           a word of a kind; `KINDS` lists them
 
 A note is looked through as cells, "word/flags ": the flags say of which kinds a word is. Each phrase is one
@@ -24,14 +25,17 @@ KINDS = {
     "role": "r",  # what somebody is: nurse, student, founder
     "work": "w",  # what somebody made: talk, article, garden
     "topic": "t",  # says what it is about: no filler, no vague noun
+    "thing": "i",  # a topic that isn't everybody's, nor a name: leeks, handover, bolt
     "event": "e",  # conference, meetup, fair
     "news": "v",  # what one congratulates on: promotion, launch
     "doing": "g",  # what somebody does: campaigning, beekeeping
+    "does": "a",  # the same as a verb after "I": carve, lecture; no verb of liking, seeing, asking or thanking
+    "did": "p",  # the same in the past: repaired, judged
     "number": "q",  # digits
     "day": "d",  # yesterday, Tuesday, last
 }
 WORD = r"[^/ .]+/\w* "
-_PIECES = re.compile(r"\(|\)|\[|\]|\||<\w+>|~\d?|\^|[^\s()\[\]|<>~^]+")
+_PIECES = re.compile(r"\(|\)|\[|\]|\||<\w+>|~\d?|\^|!|[^\s()\[\]|<>~^!]+")
 _MOST = 6  # cells before a topic
 
 
@@ -125,6 +129,8 @@ class _Phrase:
         if piece == "[":
             expression, keys, _empty = self._choice("]")
             return f"{expression}?", keys, True
+        if piece == "!":
+            return f"(?!{self._item()[0]})", set(), True
         if piece == "^":
             return r"(?=[^/ ]+/\w*s)", set(), True
         if piece == "$":

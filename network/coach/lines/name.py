@@ -50,12 +50,19 @@ class _Places:
         if self._initials(n):
             return True
         if not (self.note.recipient.calls(token.word) or self._inflected(token)):
-            return False
+            return self._short_form(n)
         if self.after_greeting(n):
             return not self._other_surname(n, strict=True)
         if token.word.endswith("'s") or self._is_senders(n) or self._of_somebody_else(n):
             return False
         return self._apart(n) if is_ordinary(token.word) else not self._spoken_of(n)
+
+    def _short_form(self, n: int) -> bool:
+        """Whether somebody is spoken to, at the start and before a pause, by what can be a short form."""
+        token = self.tokens[n]
+        leads = n == 0 or all(word.word in words_of_all("greetings") | words_of_all("titles") for word in self.tokens[:n])
+        ends = n + 1 >= len(self.tokens) or bool(self._gap(n + 1) & _PAUSES)
+        return n < 4 and leads and ends and token.raw[0].isupper() and self.note.recipient.may_call(token.word)
 
     def after_greeting(self, n: int) -> bool:
         """Whether nothing but greetings, titles and the recipient's other names stand before, and one greets."""
@@ -139,6 +146,8 @@ class _Places:
         """Whether a word reads as a name, and not as one of the recipient's."""
         if not token.raw[0].isupper() or self.note.read.isupper() or self.note.recipient.calls(token.word):
             return False
+        if self.note.sender.calls(token.word):
+            return False  # "Ola, Mike from Phoenix" and "Ola Mike from Phoenix": the sender begins
         known = words("en", "ordinary") | words("en", "vague") | words("en", "works") | words("en", "roles")
         return token.word not in known | words_of_all("greetings") | words_of_all("titles") and len(token.word) > 1
 
@@ -160,7 +169,7 @@ class _Places:
         if token.word in words("en", "ordinary") and len(token.word) > 1:
             return False
         after = n + 1 >= len(self.tokens) or bool(self._gap(n + 1) & _PAUSES)
-        return after and (self.after_greeting(n) or (n == 0 and len(token.word) == 1 and token.word not in "ai"))
+        return after and (self.after_greeting(n) or (n == 0 and token.raw.isupper() and token.word not in "ai"))
 
     def _inflected(self, token: Token) -> bool:
         """Whether it is the form for calling somebody that other languages have: "Panie Marku", "Anno"."""

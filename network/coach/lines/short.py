@@ -27,7 +27,7 @@ def judge(note: Note) -> Line:
         reason = ngettext("%(count)s sentence.", "%(count)s sentences: %(name)s will read two or three.", count)
         marks = tuple(_trimmed(note.read, span) for span in sentences[MOST_SENTENCES:])
         return replace(line, ok=False, reason=reason % {"count": count, "name": name}, marks=marks)
-    if len(note.note.strip()) > MOST_CHARACTERS:
+    if note.tokens and len(note.note.strip()) > MOST_CHARACTERS:
         reason = _("Longer than %(most)s characters, which is the most that %(name)s will get to read.")
         marks = ((MOST_CHARACTERS, len(note.note)),)
         return replace(line, ok=False, reason=reason % {"most": MOST_CHARACTERS, "name": name}, marks=marks)

@@ -11,6 +11,7 @@ from network.coach.note import Note
 
 LABEL = gettext_lazy("Offers something specific")
 ENOUGH = 2  # words that are neither filler nor about the sender: then the note is about something
+UNKIND = ("rude", "personal", "pushing")
 
 
 def judge(note: Note) -> Line:
@@ -21,11 +22,7 @@ def judge(note: Note) -> Line:
     if not note.language:
         reason = _("I can’t read this language yet. Look yourself: could this note go to anybody, or only to %(name)s?")
         return replace(line, ok=None, reason=reason % name)
-    pitch = no_pitch.found(note)
-    if "rude" not in pitch and note.says("specific", without=("empty",)):
-        return line
-    # What somebody sells is named as well; a topic alone counts only where nobody sells.
-    if not pitch and (note.says("topics", without=("empty",)) or len(note.left_to_say()) >= ENOUGH):
+    if _is_specific(note):
         return line
     found = joined(note.spans("empty"), note.note)
     if found:
@@ -35,3 +32,15 @@ def judge(note: Note) -> Line:
     else:
         reason = _("Name something for %(name)s: a shared interest, congratulations, an article, thanks.")
     return replace(line, ok=False, reason=reason % name, marks=found)
+
+
+def _is_specific(note: Note) -> bool:
+    """Whether a phrase says so, though not in a sentence that presses or hurts; or a topic is named.
+
+    What somebody sells is named as well: a topic alone counts only where nobody sells.
+    """
+    pitch = no_pitch.found(note)
+    unkind = [span for kind, spans in pitch.items() if kind in UNKIND for span in spans]
+    if note.says_apart("specific", unkind, without=("empty",)):
+        return True
+    return not pitch and (note.says("topics", without=("empty",)) or len(note.topics_left()) >= ENOUGH)
