@@ -7,6 +7,7 @@ from network.coach.plain import plain
 from network.coach.vocabulary import groups, pairs, words, words_of_all
 
 _WORDS = re.compile(r"[^\s,.()\"“”/‐–-]+")
+_WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae", "ß": "ss"})
 _SHORTENED = 3  # letters of a name that are enough to know it by: Alex for Alexandra
 
 
@@ -51,6 +52,9 @@ class Names:
         found = {word.replace("'", "") for word in self.words} | set(self.words)
         found |= {one + other for one, other in zip(self.words, self.words[1:], strict=False)}
         found |= {"".join(self.words)}
+        written_out = self.full.casefold().translate(_WRITTEN_OUT)
+        if written_out != self.full.casefold():
+            found |= set(Names(written_out).words)
         return frozenset(found | {latin(word) for word in found}) - {""}
 
     @property
@@ -120,7 +124,7 @@ class Names:
 
 def _is_given(names: list[str], n: int) -> bool:
     """Whether a title is a given name: Dean Foster, but not Dean Ann Foster."""
-    return n == 0 and len(names) == 2 and is_ordinary(names[0])
+    return n == 0 and len(names) == 2 and (is_ordinary(names[0]) or names[0] in groups("nicknames"))
 
 
 _TOGETHER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")

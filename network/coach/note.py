@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from network.coach import languages
 from network.coach.line import Span
 from network.coach.names import Names
-from network.coach.patterns import compiled, key_of
+from network.coach.patterns import Patterns, compiled, key_of
 from network.coach.plain import plain
 from network.coach.sentences import sentence_spans
 from network.coach.vocabulary import pairs, phrases, words, words_of_all
@@ -137,7 +137,7 @@ class Note:
             flags += "h"
         if theirs:
             flags += "n"
-        if self._is_senders(token):
+        if self._is_senders(number):
             flags += "m"
         elif "o" not in flags and "h" not in flags and not theirs:
             flags += "c" if token.raw[0].isupper() and not shouted else ""
@@ -146,11 +146,15 @@ class Note:
             flags += _verb(word) if "t" in flags or token.raw[0].islower() else ""
         return flags
 
-    def _is_senders(self, token: Token) -> bool:
+    def _is_senders(self, number: int) -> bool:
         """Whether a word is a name of the sender, or their initials: "SJ here"."""
-        if self.sender.calls(token.word):
-            return token.word not in words("en", "ordinary")
-        return token.raw.isupper() and 1 < len(token.raw) < 4 and self.sender.has_initials(token.word)
+        token = self.tokens[number]
+        if token.raw.isupper() and 1 < len(token.raw) < 4 and self.sender.has_initials(token.word):
+            return True
+        if not self.sender.calls(token.word):
+            return False
+        follows = self.tokens[number + 1].word if number + 1 < len(self.tokens) else "here"
+        return token.word not in words("en", "ordinary") or (token.raw[0].isupper() and follows in words("en", "placing"))
 
     @cached_property
     def text(self) -> str:
@@ -194,11 +198,20 @@ class Note:
             before = before if place else cell.word
         return found
 
+    def words_of(self, name: str, *, without: tuple[str, ...] = ()) -> list[Cell]:
+        """Return the words of a list that stand in the note, once the phrases of `without` are covered."""
+        text, listed = self._without(without), words(self.language, name)
+        return [cell for cell in self.cells if cell.word in listed and text[cell.at] != "-"]
+
     def touched(self, spans: Iterable[Span]) -> set[int]:
         """Return the numbers of the sentences in which any of `spans` of the note stands."""
         return {
             cell.sentence for start, end in spans for cell in self.cells if cell.start < end and start < cell.end
         }
+
+    def says_what(self, phrase: str) -> bool:
+        """Whether a single phrase stands in the note."""
+        return any(True for _found in Patterns([phrase]).find(self.places, self.text))
 
     def says_apart(self, name: str, spans: Iterable[Span], *, without: tuple[str, ...] = ()) -> bool:
         """Whether a phrase of the list stands in a sentence in which none of `spans` does."""

@@ -13,6 +13,9 @@ from network.coach.vocabulary import words, words_of_all
 LABEL = gettext_lazy("Calls them by their name")
 _PAUSES = frozenset(",;:!?.…–—-()，、。！？،\n")
 
+_AFTER_A_NAME = frozenset("for and from at in on with again during".split())  # "so good to meet you Faith at the fair"
+_FATHERS_NAME = ("вич", "вна", "ична", "ьич")  # Анна Сергеевна may be Анна Иванова
+
 
 def judge(note: Note) -> Line:
     line = Line(
@@ -69,6 +72,8 @@ class _Places:
         if n > 6:
             return False
         before = self.tokens[:n]
+        if n and before[0].word == "my" and not any(word.word.startswith("dear") for word in before):
+            return False  # "My brother Tom"
         greets = any(word.word in words_of_all("greetings") or word.word in words_of_all("titles") for word in before)
         return greets and all(self._leads(word) for word in before) and not self._wishes(n)
 
@@ -117,7 +122,9 @@ class _Places:
         after = bool(self._gap(n + 1) & _PAUSES) or n + 1 == len(self.tokens)
         if n == 0 or self._gap(n) & {".", "!", "?", "\n"}:
             return after and bool(self.tokens[n].raw[0].isupper() or n == 0)
-        if self._gap(n) & _PAUSES or self.tokens[n - 1].word in words("en", "addressing"):
+        if self.tokens[n - 1].word in words("en", "addressing"):
+            return after or (self.tokens[n].raw[0].isupper() and self.tokens[n + 1].word in _AFTER_A_NAME)
+        if self._gap(n) & _PAUSES:
             return after
         surname = n + 1 < len(self.tokens) and self.tokens[n + 1].word in self.note.recipient.forms
         return surname and self.tokens[n].raw[0].isupper() and not self._spoken_of(n)
@@ -146,7 +153,7 @@ class _Places:
         """Whether a word reads as a name, and not as one of the recipient's."""
         if not token.raw[0].isupper() or self.note.read.isupper() or self.note.recipient.calls(token.word):
             return False
-        if self.note.sender.calls(token.word):
+        if self.note.sender.calls(token.word) or token.word.endswith(_FATHERS_NAME):
             return False  # "Ola, Mike from Phoenix" and "Ola Mike from Phoenix": the sender begins
         known = words("en", "ordinary") | words("en", "vague") | words("en", "works") | words("en", "roles")
         return token.word not in known | words_of_all("greetings") | words_of_all("titles") and len(token.word) > 1

@@ -20,6 +20,7 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _GREAT_SUMS = re.compile(r"\d\s?(?:m|mn|bn|b|million|billion|crores?)\b", re.IGNORECASE)
+ENOUGH = 2  # words of trade that make a pitch of a question or an offer
 _NEAR = 40  # characters around a sum in which raising or giving it may be spoken of
 
 
@@ -68,7 +69,15 @@ def _calendars(note: Note) -> Iterator[Span]:
             yield token.start, token.end
 
 
-_SIGNS = {"prices": _prices, "calendars": _calendars}
+def _trade(note: Note) -> Iterator[Span]:
+    """Words of trade, if there are several and something is asked or offered."""
+    if note.language and note.says("pitch/asks", without=("pitch/not", "empty")):
+        found = note.words_of("pitch/signs", without=("pitch/not", "specific"))
+        if len({cell.word for cell in found}) >= ENOUGH:
+            yield from ((cell.start, cell.end) for cell in found)
+
+
+_SIGNS = {"prices": _prices, "calendars": _calendars, "sales": _trade}
 REASONS: dict[str, str | Promise] = {
     "rude": gettext_lazy("This may hurt %(name)s. Write warmly, and as you would at work."),
     "personal": gettext_lazy("Keep to work: how %(name)s looks or lives is no matter for a first note."),

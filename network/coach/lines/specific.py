@@ -11,6 +11,7 @@ from network.coach.note import Note
 
 LABEL = gettext_lazy("Offers something specific")
 ENOUGH = 2  # words that are neither filler nor about the sender: then the note is about something
+THEIR_WORK = "your ~2 <work> (on|about) <topic>"  # specific even where it is run down
 UNKIND = ("rude", "personal", "pushing")
 
 
@@ -41,6 +42,6 @@ def _is_specific(note: Note) -> bool:
     """
     pitch = no_pitch.found(note)
     unkind = [span for kind, spans in pitch.items() if kind in UNKIND for span in spans]
-    if note.says_apart("specific", unkind, without=("empty",)):
+    if note.says_apart("specific", unkind, without=("empty",)) or note.says_what(THEIR_WORK):
         return True
     return not pitch and (note.says("topics", without=("empty",)) or len(note.topics_left()) >= ENOUGH)
