@@ -154,7 +154,9 @@ class Note:
         if not self.sender.calls(token.word):
             return False
         follows = self.tokens[number + 1].word if number + 1 < len(self.tokens) else "here"
-        return token.word not in words("en", "ordinary") or (token.raw[0].isupper() and follows in words("en", "placing"))
+        return token.word not in words("en", "ordinary") or (
+            token.raw[0].isupper() and follows in words("en", "placing")
+        )
 
     @cached_property
     def text(self) -> str:
@@ -179,24 +181,26 @@ class Note:
         """Return where phrases of the list stand in the note, once the phrases of `without` are covered."""
         return [self._span(*found) for found in phrases(self.language, name).find(self.places, self._without(without))]
 
-    def topics_left(self) -> set[str]:
-        """Return the words that a topic can have, once filler and what says who one is are left out.
+    def has_topic_left(self) -> bool:
+        """Whether there is a thing, or there are two names, once filler and what says who one is are left out.
 
         Neither are words of every day topics, nor places that somebody is from.
         """
         ordinary = sum("o" in cell.flags for cell in self.cells)
         if ordinary < _LEAST or ordinary * 3 < len(self.cells):
-            return set()  # no sentence
+            return False  # no sentence
         said = [*phrases(self.language, "who").find(self.places, self._without(("empty", "wishes")))]
         clauses = [(_name_before(self.text, start), _clause_end(self.text, end)) for start, end in said]
         text = covered(self._without(("empty",)), clauses)
-        found, before = set(), ""
+        names, before = set(), ""
         for cell in self.cells:
             place = "c" in cell.flags and before in words("en", "placing")
             if "t" in cell.flags and text[cell.at] != "-" and not place and not is_everyday(cell.word):
-                found.add(cell.word)
+                if "i" in cell.flags:
+                    return True
+                names.add(cell.word)
             before = before if place else cell.word
-        return found
+        return len(names) > 1
 
     def words_of(self, name: str, *, without: tuple[str, ...] = ()) -> list[Cell]:
         """Return the words of a list that stand in the note, once the phrases of `without` are covered."""
@@ -205,9 +209,7 @@ class Note:
 
     def touched(self, spans: Iterable[Span]) -> set[int]:
         """Return the numbers of the sentences in which any of `spans` of the note stands."""
-        return {
-            cell.sentence for start, end in spans for cell in self.cells if cell.start < end and start < cell.end
-        }
+        return {cell.sentence for start, end in spans for cell in self.cells if cell.start < end and start < cell.end}
 
     def says_what(self, phrase: str) -> bool:
         """Whether a single phrase stands in the note."""

@@ -13,7 +13,9 @@ from network.coach.vocabulary import words, words_of_all
 LABEL = gettext_lazy("Calls them by their name")
 _PAUSES = frozenset(",;:!?.…–—-()，、。！？،\n")
 
-_AFTER_A_NAME = frozenset("for and from at in on with again during".split())  # "so good to meet you Faith at the fair"
+_AFTER_A_NAME = frozenset(
+    ["for", "and", "from", "at", "in", "on", "with", "again", "during"]
+)  # "so good to meet you Faith at the fair"
 _FATHERS_NAME = ("вич", "вна", "ична", "ьич")  # Анна Сергеевна may be Анна Иванова
 
 
@@ -63,7 +65,9 @@ class _Places:
     def _short_form(self, n: int) -> bool:
         """Whether somebody is spoken to, at the start and before a pause, by what can be a short form."""
         token = self.tokens[n]
-        leads = n == 0 or all(word.word in words_of_all("greetings") | words_of_all("titles") for word in self.tokens[:n])
+        leads = n == 0 or all(
+            word.word in words_of_all("greetings") | words_of_all("titles") for word in self.tokens[:n]
+        )
         ends = n + 1 >= len(self.tokens) or bool(self._gap(n + 1) & _PAUSES)
         return n < 4 and leads and ends and token.raw[0].isupper() and self.note.recipient.may_call(token.word)
 

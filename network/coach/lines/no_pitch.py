@@ -20,7 +20,8 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _GREAT_SUMS = re.compile(r"\d\s?(?:m|mn|bn|b|million|billion|crores?)\b", re.IGNORECASE)
-ENOUGH = 2  # words of trade that make a pitch of a question or an offer
+ENOUGH = 3  # points that make a pitch: each word of trade, an offer or a question, and speaking for a firm
+_SHARE = re.compile(r"\b\d{1,3}\s?%")
 _NEAR = 40  # characters around a sum in which raising or giving it may be spoken of
 
 
@@ -70,11 +71,18 @@ def _calendars(note: Note) -> Iterator[Span]:
 
 
 def _trade(note: Note) -> Iterator[Span]:
-    """Words of trade, if there are several and something is asked or offered."""
-    if note.language and note.says("pitch/asks", without=("pitch/not", "empty")):
-        found = note.words_of("pitch/signs", without=("pitch/not", "specific"))
-        if len({cell.word for cell in found}) >= ENOUGH:
-            yield from ((cell.start, cell.end) for cell in found)
+    """Words of trade, if together with what is asked or offered, and with who speaks, they amount to selling."""
+    if not note.language:
+        return
+    found = note.words_of("pitch/signs", without=("pitch/not", "specific"))
+    shares = list(_SHARE.finditer(note.read))
+    points = min(len({cell.word for cell in found}) + bool(shares), 3)
+    if not points:
+        return
+    asks, sells = (note.says(f"pitch/{name}", without=("pitch/not", "empty")) for name in ("asks", "sellers"))
+    if (asks or sells) and points + asks + sells >= ENOUGH:
+        yield from ((cell.start, cell.end) for cell in found)
+        yield from (share.span() for share in shares)
 
 
 _SIGNS = {"prices": _prices, "calendars": _calendars, "sales": _trade}

@@ -8,7 +8,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from network.coach.line import Line, Span
+from network.coach.line import Line, Span, joined
 from network.coach.note import Note, Token
 from network.coach.vocabulary import words, words_of_all
 
@@ -25,7 +25,7 @@ def judge(note: Note) -> Line:
     )
     if count > MOST_SENTENCES:
         reason = ngettext("%(count)s sentence.", "%(count)s sentences: %(name)s will read two or three.", count)
-        marks = tuple(_trimmed(note.read, span) for span in sentences[MOST_SENTENCES:])
+        marks = joined((_trimmed(note.read, span) for span in sentences[MOST_SENTENCES:]), note.note)
         return replace(line, ok=False, reason=reason % {"count": count, "name": name}, marks=marks)
     if note.tokens and len(note.note.strip()) > MOST_CHARACTERS:
         reason = _("Longer than %(most)s characters, which is the most that %(name)s will get to read.")

@@ -10,7 +10,6 @@ from network.coach.lines import no_pitch
 from network.coach.note import Note
 
 LABEL = gettext_lazy("Offers something specific")
-ENOUGH = 2  # words that are neither filler nor about the sender: then the note is about something
 THEIR_WORK = "your ~2 <work> (on|about) <topic>"  # specific even where it is run down
 UNKIND = ("rude", "personal", "pushing")
 
@@ -44,4 +43,4 @@ def _is_specific(note: Note) -> bool:
     unkind = [span for kind, spans in pitch.items() if kind in UNKIND for span in spans]
     if note.says_apart("specific", unkind, without=("empty",)) or note.says_what(THEIR_WORK):
         return True
-    return not pitch and (note.says("topics", without=("empty",)) or len(note.topics_left()) >= ENOUGH)
+    return not pitch and (note.says("topics", without=("empty",)) or note.has_topic_left())

@@ -14,7 +14,7 @@ from network.models import ConnectionRequest
 NOTES = Path(__file__).parent.parent / "notes"
 KINDS = {
     "good": 40, "too_long": 14, "nameless": 15, "generic": 30, "pitch": 25, "recruiter": 15, "foreign": 15,
-    "hostile": 12, "mixed": 25,
+    "hostile": 12, "mixed": 25, "varied": 200, "strangers": 200,
 }  # fmt: skip
 
 
