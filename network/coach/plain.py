@@ -1,5 +1,6 @@
 """Words, plain: in lower case and without accents, so that they can be compared with the lists."""
 
+import unicodedata
 from functools import lru_cache
 
 from accounts.names import fold
@@ -13,4 +14,4 @@ def plain(word: str) -> str:
     word = word.translate(_APOSTROPHES)
     if word.isascii():
         return word.lower()
-    return "'".join(fold(part) for part in word.split("'"))
+    return "'".join(fold(unicodedata.normalize("NFKC", part)) for part in word.split("'"))
