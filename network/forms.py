@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -39,8 +40,10 @@ class AskForm(forms.Form):
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, recipient: User, asking: Asking, **options):
-        super().__init__(*args, initial={"key": uuid4()}, **options)
+    def __init__(self, *args, recipient: User, asking: Asking, typed: QueryDict | None = None, **options):
+        """`typed` is what stands in the form and is not sent yet: it is shown again, with nothing wrong about it."""
+        kept = {name: typed[name] for name in ("context", "note", "email", "key") if typed and name in typed}
+        super().__init__(*args, initial={"key": uuid4()} | kept, **options)
         self.recipient, self.asking = recipient, asking
         names = {"name": recipient.first_name}
         self.fields["note"].required = asking.needs_note

@@ -3,10 +3,11 @@
 from django.urls import path
 from django.views.decorators.vary import vary_on_headers
 
-from network.views import asking, blocks, connections, endorsements, follows, requests
+from network.views import asking, blocks, coaching, connections, endorsements, follows, requests
 
 urlpatterns = [
     path("in/<slug:handle>/connect/", asking.ask, name="ask_to_connect"),
+    path("in/<slug:handle>/connect/note/", coaching.coach_note, name="coach_note"),
     path("in/<slug:handle>/connections/", connections.connections_of, name="profile_connections"),
     path("in/<slug:handle>/mutual/", connections.mutual, name="mutual_connections"),
     path("in/<slug:handle>/disconnect/", connections.end_connection, name="disconnect"),

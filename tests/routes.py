@@ -112,6 +112,7 @@ ROUTES: dict[str, Route] = {
     "ask_to_connect": Route(SIGN_IN, 200, 200, 200, lambda world: {"handle": "amara"}),
     "ask_to_connect across a wall": Route(SIGN_IN, 404, 200, 404, lambda world: {"handle": "ines"}),
     "ask_to_connect by address": Route(SIGN_IN, 200, 200, 200, lambda world: {"handle": "wei"}),
+    "coach_note": post_only(lambda world: {"handle": "amara"}),
     "profile_connections": Route(SIGN_IN, 200, 404, 404, lambda world: {"handle": "tomasz"}),
     "mutual_connections": Route(SIGN_IN, 200, 200, 200, lambda world: {"handle": "amara"}),
     "disconnect": Route(SIGN_IN, 200, 404, 404, lambda world: {"handle": "tomasz"}),

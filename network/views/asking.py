@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import User
 from accounts.refusals import Refusal
 from network.actions import WrongAddress, accept_request, ask_to_connect, decline_request, withdraw_request
+from network.coach import coach
 from network.degrees import decorate
 from network.doors import quota_sentence
 from network.forms import AskForm
@@ -32,17 +33,17 @@ def ask(request: HttpRequest, handle: str) -> HttpResponse:
     if now.connected_at:
         return redirect(member)
     if request.method != "POST":
-        return _ask_page(request, now, AskForm(recipient=member, asking=now.asking))
+        return ask_page(request, now, AskForm(recipient=member, asking=now.asking))
     if _replayed(request):
         return redirect(member)
     form = AskForm(request.POST, recipient=member, asking=now.asking)
     if not form.is_valid():
-        return _ask_page(request, now, form, status=422)
+        return ask_page(request, now, form, status=422)
     try:
         sent = ask_to_connect(member, by=request.user, **form.cleaned_data)
     except Refusal as refusal:
         form.add_error("email" if isinstance(refusal, WrongAddress) else None, refusal.sentence)
-        return _ask_page(request, now, form, status=422)
+        return ask_page(request, now, form, status=422)
     messages.success(request, _said(sent, member))
     return redirect(member)
 
@@ -62,7 +63,8 @@ def _said(sent: ConnectionRequest, member) -> str:
     return _("Your request to %(name)s is sent.") % {"name": member.name}
 
 
-def _ask_page(request: HttpRequest, now: Standing, form: AskForm, status: int = 200) -> HttpResponse:
+def ask_page(request: HttpRequest, now: Standing, form: AskForm, status: int = 200, **about) -> HttpResponse:
+    """Render the page; `about` is what the coach says of the note, if it was asked (`network.views.coaching`)."""
     decorate([now.member], viewer=request.user)
     full = quota_sentence(request.user) if now.may_ask else ""
     details = ContactDetail.objects.visible_to(request.user).filter(member=now.member)
@@ -77,7 +79,9 @@ def _ask_page(request: HttpRequest, now: Standing, form: AskForm, status: int = 
         "left_afterwards": now.asking.left - 1,
         "is_again": now.asking.again_at is not None,
         "ways": [way for way in ways if way.url != request.path],
-    }
+        "lines": [{"line": line, "words": []} for line in coach("", recipient=now.member.name)],
+        "is_blank": True,
+    } | about
     return render(request, "network/ask.html", context, status=status)
 
 
