@@ -1,4 +1,4 @@
-"""What everything else is compared with: an address that does nothing but look up one row by its key, signed in."""
+"""What everything else is compared with, signed in: one row by its key, and a page that reads and shows twenty."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -8,6 +8,10 @@ from django.utils.html import escape
 
 from accounts.models import User
 from config.urls import urlpatterns as of_the_site
+from network.views.pages import Page
+from search.models import Find, Look, SavedSearch
+
+TWENTY = 20
 
 
 @login_required
@@ -26,4 +30,21 @@ def _words(name: str) -> dict:
     return {"title": name, "text": name, "action": "/", "button": name, "back": "/", "bad": False}
 
 
-urlpatterns = [path("yardstick/<int:pk>/", bare), path("yardstick/page/<int:pk>/", page), *of_the_site]
+@login_required
+def people(request, pk: int):
+    """Twenty members by their keys, each on the card that every list of people has: the floor of such a list."""
+    members = User.objects.in_bulk(range(pk, pk + TWENTY))
+    return render(request, "search/saved_search.html", _as_finds(members.values()))
+
+
+def _as_finds(members) -> dict:
+    finds = [Find(member=member, look=Look(looked_at=member.joined_at)) for member in members]
+    return {"search": SavedSearch(pk=1, words="twenty"), "page": Page(rows=finds), "all_url": "/"}
+
+
+urlpatterns = [
+    path("yardstick/<int:pk>/", bare),
+    path("yardstick/page/<int:pk>/", page),
+    path("yardstick/people/<int:pk>/", people),
+    *of_the_site,
+]

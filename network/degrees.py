@@ -10,8 +10,10 @@ the planner knows of the tables. Left to itself, it now and then tried every pai
 from collections.abc import Iterable
 from functools import cache
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, QuerySet
+from django.db.models.expressions import RawSQL
 
 from accounts.audiences import Audience
 from accounts.models import User
@@ -50,28 +52,26 @@ def mutual_connections(member: User, viewer):
     )
 
 
-def connections_shared_with(viewer):
-    """Return the counted connections of anybody whose other end the viewer sees and is connected with."""
-    theirs = User.objects.visible_to(viewer).filter(pk__in=Connection.objects.of(viewer).values("other"))
-    return Connection.objects.counted().filter(other__in=theirs)
-
-
 def near_of(others: Iterable[int] | QuerySet, viewer) -> dict[int, tuple[bool, int]]:
     """Say of whoever is near: whether they are a connection, and how many the viewer shares with them.
 
     `others` are numbers of members, or a QuerySet of them, which becomes part of the one query.
     """
-    bridges, bridge_values = _bridges(viewer)
+    met, met_values = _met_of_anybody().for_member(viewer)
     if isinstance(others, QuerySet):
         numbers, wanted_values = others.order_by().query.sql_with_params()
         wanted = f"ARRAY({numbers})"
     else:
         wanted, wanted_values = "%s", (list(others),)
     sql = f"""
-        WITH bridge AS MATERIALIZED ({bridges}), met AS MATERIALIZED (
+        WITH link AS MATERIALIZED (
+            SELECT member_id, other_id FROM network_connection
+            WHERE member_id = ANY({wanted}) AND (
+                other_id = %s OR other_id IN (SELECT other_id FROM network_connection WHERE member_id = %s)
+            )
+        ), bridge AS MATERIALIZED ({met}), met AS MATERIALIZED (
             SELECT link.member_id AS id, bool_or(link.other_id = %s) AS direct, count(bridge.id) AS shared
-            FROM network_connection link LEFT JOIN bridge ON bridge.id = link.other_id
-            WHERE link.member_id = ANY({wanted}) AND (link.other_id = %s OR bridge.id IS NOT NULL)
+            FROM link LEFT JOIN bridge ON bridge.id = link.other_id AND link.other_id <> %s
             GROUP BY link.member_id
         )
         SELECT met.id, met.direct, CASE WHEN member.connections_audience <> %s THEN met.shared ELSE 0 END
@@ -79,7 +79,8 @@ def near_of(others: Iterable[int] | QuerySet, viewer) -> dict[int, tuple[bool, i
             SELECT connections_audience FROM accounts_user WHERE accounts_user.id = met.id LIMIT 1
         ) member
     """  # noqa: S608
-    rows = _rows(sql, [*bridge_values, viewer.pk, *wanted_values, viewer.pk, Audience.NOBODY])
+    pk = viewer.pk
+    rows = _rows(sql, [*wanted_values, pk, pk, *met_values, pk, pk, Audience.NOBODY])
     return {pk: (direct, shared) for pk, direct, shared in rows if direct or shared}
 
 
@@ -87,7 +88,7 @@ def _third(others: list[int], viewer) -> set[int]:
     """Return who of `others` is connected with somebody that shares a connection with the viewer."""
     if not others:
         return set()
-    bridges, bridge_values = _bridges(viewer)
+    bridges, bridge_values = bridges_of(viewer)
     ends, end_values = _passable(viewer, Connection.objects.filter(member__in=others))
     sql = f"""
         WITH bridge AS MATERIALIZED ({bridges}), ending AS MATERIALIZED ({ends}),
@@ -104,9 +105,16 @@ def _third(others: list[int], viewer) -> set[int]:
     return {pk for (pk,) in _rows(sql, [*bridge_values, *end_values, others])}
 
 
-def _bridges(viewer) -> tuple[str, list]:
+def bridges_of(viewer) -> tuple[str, list]:
     """The viewer's own connections, as far as ways lead through them."""
     return _bridges_of_anybody().for_member(viewer)
+
+
+@cache
+def _met_of_anybody() -> WrittenOnce:
+    """Of the other ends of `link`, those through whom ways lead: only they are looked at, not all connections."""
+    link = RawSQL("ARRAY(SELECT other_id FROM link)", ())
+    return WrittenOnce(lambda viewer: _through(viewer, link))
 
 
 @cache
@@ -120,8 +128,21 @@ def _passable(viewer, connections) -> tuple[str, tuple]:
 
 
 def _ends(viewer, connections) -> QuerySet:
+    return _through(viewer, ArraySubquery(connections.values("other")))
+
+
+def _through(viewer, numbers) -> QuerySet:
+    """Of an array of numbers, the members whom the viewer may see and who don't hide their connections."""
     ends = User.objects.visible_to(viewer).exclude(connections_audience=Audience.NOBODY)
-    return ends.filter(pk__in=connections.values("other")).values("id")
+    return ends.filter(Among(F("pk"), numbers)).values("id")
+
+
+class Among(Func):
+    """Whether a number is among those of an array: looked up, where a subquery now and then went through everybody."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
 
 
 def _rows(sql: str, values: list) -> list[tuple]:

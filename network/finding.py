@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Value
 
 from accounts.audiences import Audience
 from accounts.models import User
-from network.degrees import connections_shared_with, decorate
+from network.degrees import Among, bridges_of, decorate
 from network.models import Connection
 
 
@@ -33,81 +36,136 @@ class Place:
         return cls(int(ring), name, int(pk)) if known else None
 
 
-def nearest_first(those: Those, *, viewer, after: Place | None, most: int) -> tuple[list[User], Place | None]:
+def nearest_first(people: QuerySet[User], *, viewer, after: Place | None, most: int) -> tuple[list[User], Place | None]:
     """Return up to `most` of some people, with their degree, and where the next page starts, if any.
 
-    First oneself and one's connections, then those who share a connection, then the others; by name within
-    each. Each ring is asked for by itself and only as far as the page has room, so that the many of a large
-    community are neither counted nor sorted as a whole.
+    First oneself and one's connections, then those who share a connection, then the others; by name within each.
     """
-    found: list[tuple[int, User]] = []
-    for number in range(after.ring if after else 0, len(RINGS)):
-        ring = RINGS[number](those, viewer).order_by("name_folded", "pk")
-        if after is not None and after.ring == number:
-            # The first condition says nothing new; by it the index on names starts at the place.
-            beyond = Q(name_folded__gt=after.name) | Q(name_folded=after.name, pk__gt=after.pk)
-            ring = ring.filter(beyond, name_folded__gte=after.name)
-        found += [(number, member) for member in ring[: most + 1 - len(found)]]
-        if len(found) > most:
-            break
-    people = decorate([member for _ring, member in found[:most]], viewer=viewer)
-    if len(found) <= most:
-        return people, None
-    number, last = found[most - 1]
-    return people, Place(number, last.name_folded, last.pk)
+    beyond = None
+    if after is not None:
+        # The last condition says nothing new; by it the index on names starts at the place.
+        beyond = Q(name_folded__gt=after.name) | Q(name_folded=after.name, pk__gt=after.pk)
+        beyond &= Q(name_folded__gte=after.name)
+    first = after.ring if after else 0
+    rows = ring_by_ring(people, order=BY_NAME, viewer=viewer, first=first, beyond=beyond, most=most + 1)
+    places = [Place(*row) for row in rows]
+    known = User.objects.in_bulk([place.pk for place in places[:most]])
+    found = [known[place.pk] for place in places[:most] if place.pk in known]
+    return decorate(found, viewer=viewer), (places[most - 1] if len(places) > most else None)
 
 
-@dataclass(frozen=True)
-class Those:
-    """Some people whom the viewer may see, and their numbers if they are few."""
-
-    people: QuerySet[User]
-    numbers: list[int] | None
+BY_NAME = ("name_folded", "pk")
+NEAR, SECOND, OTHERS = RINGS = range(3)
+FEW_TIES = 30
+"""Up to so many connections of the viewer, all of theirs are gathered; of more, each person in turn is asked."""
 
 
-def _near(those: Those, viewer) -> QuerySet[User]:
+def ring_by_ring(
+    people: QuerySet[User],
+    *,
+    order: tuple[str, ...],
+    viewer,
+    first: int = NEAR,
+    beyond: Q | None = None,
+    most: int,
+    rings: Iterable[int] = RINGS,
+) -> list[tuple]:
+    """Return the first `most` of some people, the nearest first: their ring, and the fields of `order`; by one query.
+
+    `beyond` says where to go on within the ring `first`. Each ring is asked for only as far as those before it left
+    room: the database skips the others, so that the many of a large community are neither counted nor sorted by how
+    near they are.
+    """
+    known, values = _ties(viewer)
+    names: list[str] = []
+    for number in rings:
+        if number < first or (number != OTHERS and not viewer.is_authenticated):
+            continue
+        those = people if beyond is None or number != first else people.filter(beyond)
+        before = " + ".join(["0", *(f"(SELECT count(*) FROM {name})" for name in names)])  # noqa: S608
+        asked = _ring(number, those, viewer, order, most)
+        union = " UNION ALL ".join(
+            f"SELECT * FROM ({sql}) part WHERE {before} < {most:d} AND {when}"  # noqa: S608
+            for sql, _values, when in asked
+        )
+        names.append(f"ring{number}")
+        known.append(f"{names[-1]} AS MATERIALIZED ({union})")
+        values += [value for _sql, some, _when in asked for value in some]
+    if not names:
+        return []
+    every = " UNION ALL ".join(f"SELECT * FROM {name}" for name in names)  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH {', '.join(known)} {every}", values)
+        return sorted(cursor.fetchall())[:most]
+
+
+def _ties(viewer) -> tuple[list[str], list]:
+    """The viewer and their connections; and those through whom ways lead."""
     if not viewer.is_authenticated:
-        return those.people.none()
+        return [], []
+    bridges, values = bridges_of(viewer)
+    mine = "SELECT other_id AS id FROM network_connection WHERE member_id = %s UNION ALL SELECT %s"
+    known = [f"mine AS MATERIALIZED ({mine})", f"bridge AS MATERIALIZED ({bridges})"]
+    return known, [viewer.pk, viewer.pk, *values]
+
+
+def _ring(number: int, people: QuerySet[User], viewer, order: tuple[str, ...], most: int) -> list[tuple]:
+    """The queries for a ring: their SQL, their values, and on what condition each is asked."""
+    if not viewer.is_authenticated:
+        return [(*_at_once(people, number, order, most), "true")]
+    if number == NEAR:
+        return [(*_at_once(connections_among(people, viewer), number, order, most), "true")]
+    one_by_one = _one_by_one(people, number, order, most)
+    if number == OTHERS:
+        return [(*one_by_one, "true")]
+    ties = "(SELECT count(*) FROM mine)"
+    return [
+        (*_at_once(_second(people, viewer), number, order, most), f"{ties} <= {FEW_TIES:d}"),
+        (*one_by_one, f"{ties} > {FEW_TIES:d}"),
+    ]
+
+
+def _at_once(people: QuerySet[User], number: int, order: tuple[str, ...], most: int) -> tuple[str, Iterable]:
+    return people.order_by(*order)[:most].values_list(Value(number), *order).query.sql_with_params()
+
+
+def _one_by_one(people: QuerySet[User], number: int, order: tuple[str, ...], most: int) -> tuple[str, Iterable]:
+    """People in their order, each asked in turn whether they share a connection, until enough do, or don't.
+
+    What `network.degrees` says, from the other end. "OFFSET 0" keeps PostgreSQL from asking everybody at once.
+    """
+    sql, values = people.order_by(*order).values_list(*order, "connections_audience").query.sql_with_params()
+    columns = ", ".join("id" if name == "pk" else name for name in order)
+    shares = f"""(found.audience <> '{Audience.NOBODY}' AND EXISTS (
+        SELECT 1 FROM network_connection link
+        WHERE link.member_id = found.id AND (link.other_id IN (SELECT id FROM bridge)) IS TRUE OFFSET 0
+    ))"""  # noqa: S608
+    which = shares if number == SECOND else f"NOT {shares}"
+    found = f"SELECT {number:d}, {columns} FROM ({sql} OFFSET 0) found ({columns}, audience)"  # noqa: S608
+    return f"{found} WHERE NOT (found.id IN (SELECT id FROM mine)) AND {which} LIMIT {most:d}", values  # noqa: S608
+
+
+def connections_among(people: QuerySet[User], viewer) -> QuerySet[User]:
+    """Oneself and one's connections, of some people."""
     connected = Connection.objects.filter(member=viewer).values("other")
-    return those.people.filter(pk__in=connected.union(User.objects.filter(pk=viewer.pk).values("pk")))
+    own = connected.union(User.objects.filter(pk=viewer.pk).values("pk"), all=True)
+    return people.filter(Among(F("pk"), ArraySubquery(own)))
 
 
-def _second(those: Those, viewer) -> QuerySet[User]:
-    if not viewer.is_authenticated:
-        return those.people.none()
-    if those.numbers is not None:
-        return those.people.filter(_shares(those, viewer)).exclude(_is_near(viewer))
+def _second(people: QuerySet[User], viewer) -> QuerySet[User]:
     # As an array they are gathered once and looked up; as a subquery the planner now and then went through everybody.
     theirs = Connection.objects.filter(member__in=_between(viewer)).values("other")
-    near = _Among(F("pk"), ArraySubquery(theirs.distinct()))
-    return those.people.filter(near).exclude(connections_audience=Audience.NOBODY).exclude(_is_near(viewer))
+    near = Among(F("pk"), ArraySubquery(theirs.distinct()))
+    return people.filter(near).exclude(connections_audience=Audience.NOBODY).exclude(_is_near(viewer))
 
 
-class _Among(Func):
-    """Whether a number is among those of an array."""
-
-    template = "%(expressions)s)"
-    arg_joiner = " = ANY("
-    output_field = BooleanField()
-
-
-def _others(those: Those, viewer) -> QuerySet[User]:
-    if not viewer.is_authenticated:
-        return those.people
-    return those.people.exclude(_shares(those, viewer)).exclude(_is_near(viewer))
+def numbered(numbers: list[int]):
+    """The condition that a member is one of these: one value for the database, however many they are."""
+    return Among(F("pk"), Value(numbers, ArrayField(BigIntegerField())))
 
 
 def _is_near(viewer) -> Q:
     return Q(pk=viewer.pk) | Q(Exists(Connection.objects.filter(member=viewer, other=OuterRef("pk"))))
-
-
-def _shares(those: Those, viewer) -> Q:
-    """Whoever shares a connection with the viewer: what `network.degrees` says, asked from whichever end is smaller."""
-    if those.numbers is not None:
-        shared = connections_shared_with(viewer).filter(member__in=those.numbers)
-        return Q(pk__in=shared.values("member"))
-    hiding = Q(connections_audience=Audience.NOBODY)
-    return ~hiding & Q(pk__in=Connection.objects.filter(member__in=_between(viewer)).values("other"))
 
 
 def _between(viewer) -> QuerySet[User]:
@@ -116,5 +174,4 @@ def _between(viewer) -> QuerySet[User]:
     return User.objects.visible_to(viewer).exclude(connections_audience=Audience.NOBODY).filter(pk__in=connected)
 
 
-RINGS = [_near, _second, _others]
-_RINGS_WRITTEN = {str(number) for number in range(len(RINGS))}
+_RINGS_WRITTEN = {str(number) for number in RINGS}

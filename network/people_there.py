@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from accounts.models import User
 from communities.models import Organization
-from network.finding import Place, Those, nearest_first
+from network.finding import Place, nearest_first, numbered
 from profiles.models import Education, Position
 from profiles.naming import NAMING, entries_naming, going_on
 
-FEW = 5000
+FEW = 1000
 """Up to so many entries are read to know their people by number; of more, it is asked of each person in turn."""
 
 
@@ -30,18 +30,24 @@ def people_there(
     return people, place
 
 
-def _those(keys: list[str], viewer, *, now: bool) -> Those:
+def _those(keys: list[str], viewer, *, now: bool) -> QuerySet[User]:
     numbers, visible = _numbers(keys, now=now), User.objects.visible_to(viewer)
     if numbers is not None:
-        return Those(visible.filter(pk__in=numbers), numbers)
+        return visible.filter(numbered(numbers))
     entries = entries_naming(keys)
     is_there = _any(each.filter(going_on()) for each in entries)
-    return Those(visible.filter(is_there if now else _any(entries) & ~is_there), None)
+    return visible.filter(is_there if now else _any(entries) & ~is_there)
 
 
 def _any(entries: Iterable) -> Q:
-    """The condition that a person has any of the entries: asked person by person, for which there is an index."""
-    return reduce(or_, (Q(Exists(each.filter(member=OuterRef("pk")))) for each in entries))
+    """The condition that a person has any of the entries."""
+    return reduce(or_, (Q(_EachAlone(each.filter(member=OuterRef("pk")))) for each in entries))
+
+
+class _EachAlone(Exists):
+    """Asked of each person in turn, by an index, and not of everybody before the first is looked at."""
+
+    template = "EXISTS(%(subquery)s OFFSET 0)"
 
 
 def _numbers(keys: list[str], *, now: bool) -> list[int] | None:

@@ -29,6 +29,9 @@ _YEAR = [MinValueValidator(1900), MaxValueValidator(2100)]
 _MONTH = [MinValueValidator(1), MaxValueValidator(12)]
 
 
+ENDS = ("ended_year", "ended_month")  # in the indexes of who is where, so that they say by themselves who still is
+
+
 class OfMemberQuerySet(models.QuerySet):
     """Parts of profiles: whoever sees the member sees them."""
 
@@ -114,7 +117,7 @@ class Position(Span):
             *Span.Meta.constraints,
             models.UniqueConstraint(fields=["member", "key"], name="profiles_position_once_for_a_key"),
         ]
-        indexes = [models.Index(fields=["organization_key"], name="profiles_position_organization")]
+        indexes = [models.Index(fields=["organization_key", "member", *ENDS], name="profiles_position_there")]
 
     def __str__(self) -> str:
         return f"{self.title}, {self.organization}" if self.title else self.organization
@@ -142,7 +145,7 @@ class Education(Span):
             *Span.Meta.constraints,
             models.UniqueConstraint(fields=["member", "key"], name="profiles_education_once_for_a_key"),
         ]
-        indexes = [models.Index(fields=["school_key"], name="profiles_education_school")]
+        indexes = [models.Index(fields=["school_key", "member", *ENDS], name="profiles_education_there")]
 
     def __str__(self) -> str:
         return f"{self.degree}, {self.school}" if self.degree else self.school

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.names import fold
 from network.degrees import near_of
-from network.finding import RINGS, Those
+from network.finding import connections_among
 from notifications.written_once import WrittenOnce
 from search.things import events_found, groups_found, organizations_found
 
@@ -124,7 +124,7 @@ def _people() -> Asking:
 
     def query(words: str, member: User) -> QuerySet:
         named = User.objects.visible_to(member).named_like(words)
-        connections = RINGS[0](Those(named, None), member).order_by("name_folded", "pk")[:PEOPLE]
+        connections = connections_among(named, member).order_by("name_folded", "pk")[:PEOPLE]
         return connections.values_list(*SHOWN).union(named.values_list(*SHOWN)[:SOME], all=True)
 
     return Asking(query)

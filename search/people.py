@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import SearchQuery
-from django.db import connection
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from accounts.models import User
 from accounts.names import fold
 from network.degrees import decorate, near_of
-from network.finding import RINGS, Those
+from network.finding import RINGS, ring_by_ring
 from search.wanted import Wanted, matching
 
 FEW = 200
@@ -62,12 +61,14 @@ def nearest(matches: QuerySet[User], wanted: Wanted, *, viewer, after: Place | N
     matches = matches.annotate(closeness=_closeness(wanted.words))
     few = list(matches.values_list(*ORDER)[: FEW + 1])
     are_many = len(few) > FEW
-    rings = [int(wanted.degree) - 1] if wanted.degree else range(len(RINGS))
+    rings = [int(wanted.degree) - 1] if wanted.degree else RINGS
     if wanted.degree == "1":  # oneself is near, but no connection
         matches = matches.exclude(pk=viewer.pk)
         few = [row for row in few if row[2] != viewer.pk]
     if are_many:
-        return _ring_by_ring(matches, rings, viewer=viewer, after=after, most=most)
+        first, beyond = (after.ring, _beyond(after)) if after else (0, None)
+        rows = ring_by_ring(matches, order=ORDER, viewer=viewer, first=first, beyond=beyond, most=most, rings=rings)
+        return [Place(*row) for row in rows]
     near = near_of([pk for *_row, pk in few], viewer) if viewer.is_authenticated else {}
     places = sorted(Place(_ring(pk, near, viewer), closeness, name, pk) for closeness, name, pk in few)
     return [place for place in places if place.ring in rings and (after is None or place > after)][:most]
@@ -89,30 +90,6 @@ def _closeness(words: str):
         for place, weights in enumerate(["A", "AB"])
     ]  # fmt: skip
     return Case(*cases, default=Value(2), output_field=IntegerField())
-
-
-def _ring_by_ring(matches, rings, *, viewer, after: Place | None, most: int) -> list[Place]:
-    """Ask for each ring only if those before it left room: the database skips the others."""
-    parts, values, names = [], [], []
-    for number in rings:
-        if after is not None and number < after.ring:
-            continue
-        ring = RINGS[number](Those(matches, None), viewer)
-        ring = ring.filter(_beyond(after)) if after is not None and number == after.ring else ring
-        sql, asked = ring.order_by(*ORDER)[:most].values_list(Value(number), *ORDER).query.sql_with_params()
-        before = " + ".join(["0", *(f"(SELECT count(*) FROM {name})" for name in names)])  # noqa: S608
-        names.append(f"ring{number}")
-        parts.append(
-            f"{names[-1]} AS MATERIALIZED ("  # noqa: S608
-            f"SELECT * FROM ({sql}) row (ring, closeness, name, id) WHERE {before} < {most:d})"
-        )
-        values += asked
-    if not names:
-        return []
-    every = " UNION ALL ".join(f"SELECT * FROM {name}" for name in names)  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(f"WITH {', '.join(parts)} {every}", values)
-        return sorted(Place(*row) for row in cursor.fetchall())[:most]
 
 
 def _beyond(after: Place) -> Q:

@@ -1,7 +1,9 @@
 """Finding posts, organizations, groups and events: each through its own `visible_to` (product.md §13)."""
 
 from django.contrib.postgres.search import SearchQuery
+from django.db import connection
 from django.db.models import Case, Exists, F, FloatField, IntegerField, OuterRef, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Extract, Now
 
 from accounts.names import fold, words_like
@@ -14,9 +16,24 @@ BY_TIME = ("order", "id")
 """The order of events: what comes, the soonest first; then what is over, the latest first."""
 
 
-def posts_found(words: str, viewer) -> QuerySet[Post]:
-    """Return the posts that hold all the words."""
-    return _holding(words, Post.objects.visible_to(viewer))
+def posts_found(words: str, viewer, *, before: int | None = None, most: int) -> QuerySet[Post]:
+    """Return the newest few posts that hold all the words, before a number, the newest first; by two queries.
+
+    The first goes through all posts with the words, the newest first, and asks of each whether the viewer may see it
+    until enough are found. "OFFSET 0" keeps PostgreSQL from asking that of all of them.
+    """
+    query = words_like(words)
+    if query is None:
+        return Post.objects.none()
+    holding = Post.objects.filter(words=query, **({"pk__lt": before} if before else {})).order_by("-pk").values("pk")
+    sql, values = holding.query.sql_with_params()
+    seen, who = Post.objects.visible_to(viewer).filter(pk=RawSQL("found.id", ())).values("pk").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT found.id FROM ({sql} OFFSET 0) found (id) WHERE EXISTS ({seen} OFFSET 0) LIMIT {most:d}",  # noqa: S608
+            [*values, *who],
+        )
+        return Post.objects.filter(pk__in=[number for (number,) in cursor.fetchall()]).order_by("-pk")
 
 
 def organizations_found(words: str, viewer) -> QuerySet[Organization]:

@@ -29,7 +29,7 @@ def search(request):
 
 def _found(words: str, viewer) -> dict:
     people, more = find_people(Wanted(words=words), viewer=viewer, most=PEOPLE)
-    posts = list(with_what_they_show(posts_found(words, viewer)).order_by("-pk")[: FEW + 1])
+    posts = list(with_what_they_show(posts_found(words, viewer, most=FEW + 1)))
     found: dict[str, list] = {
         "organizations": list(organizations_found(words, viewer).order_by(*BY_NAME)[: FEW + 1]),
         "groups": list(groups_found(words, viewer).order_by(*BY_NAME)[: FEW + 1]),

@@ -21,9 +21,8 @@ PER_PAGE = 20
 def search_posts(request):
     """Posts that hold all the words, the newest first."""
     words, before = plain(request.GET.get("q", "")), cursors.read(request.GET.get("before"))
-    posts = posts_found(words, request.user).order_by("-pk")
-    posts = posts.filter(pk__lt=before) if before else posts
-    found = list(with_what_they_show(posts)[: PER_PAGE + 1])
+    posts = posts_found(words, request.user, before=before, most=PER_PAGE + 1)
+    found = list(with_what_they_show(posts))
     more = found[PER_PAGE - 1].pk if len(found) > PER_PAGE else None
     context = {
         "query": words,
