@@ -45,7 +45,7 @@ def main() -> int:
     return in_its_own_database(arguments)
 
 
-def in_its_own_database(arguments: argparse.Namespace) -> int:
+def in_its_own_database(arguments: argparse.Namespace, module: str = "benchmarks.search") -> int:
     """Make the database if it isn't there, and do the rest in a process that knows no other."""
     os.environ.setdefault("DEBUG", "1")
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
@@ -71,7 +71,7 @@ def in_its_own_database(arguments: argparse.Namespace) -> int:
             "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
         }  # fmt: skip
         return subprocess.run(
-            [sys.executable, "-m", "benchmarks.search", *sys.argv[1:]], cwd=HOME, env=environment, check=False
+            [sys.executable, "-m", module, *sys.argv[1:]], cwd=HOME, env=environment, check=False
         ).returncode
 
 
