@@ -1,5 +1,7 @@
-"""The benchmark of searching, in small: every page that it measures answers, finds something, and costs as many queries
-as stated. Times are not looked at."""
+"""The benchmark of searching, in small: every page that it measures answers, with as many queries as stated.
+
+Times are not looked at.
+"""
 
 import pytest
 from django.db import connection
