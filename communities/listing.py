@@ -98,7 +98,7 @@ def coming_in_words(event: Event) -> str:
         return ""
     if event.is_over:
         return ngettext("%(count)s came", "%(count)s came", count) % {"count": count}
-    return ngettext("%(count)s comes", "%(count)s come", count) % {"count": count}
+    return ngettext("%(count)s coming", "%(count)s coming", count) % {"count": count}
 
 
 def answer_in_words(event: Event, mine: Attendance | None, viewer) -> str:

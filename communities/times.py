@@ -52,7 +52,7 @@ def when(event, *, to_visitor: bool = False) -> When:
     if not to_visitor:
         my_start, my_end = timezone.localtime(event.starts_at), timezone.localtime(event.ends_at)
         if (my_start.utcoffset(), my_end.utcoffset()) != (start.utcoffset(), end.utcoffset()):
-            yours = _("for you: %(time)s") % {"time": _span_beside(my_start, my_end, start, end)}
+            yours = _("%(time)s your time") % {"time": _span_beside(my_start, my_end, start, end)}
     return When(
         words=span(start, end),
         zone=zone_in_words(start, end),

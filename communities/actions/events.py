@@ -44,7 +44,7 @@ def start_event(
     key: UUID | None = None,
     **fields: Any,
 ) -> Event:
-    """Put up an event: one's own, or that of an organization that `by` edits or of a group that they moderate.
+    """Host an event: one's own, or that of an organization that `by` edits or of a group that they moderate.
 
     A replay with the same `key` is the first one. Raises `Refusal`.
     """

@@ -50,7 +50,7 @@ def attendees(request: HttpRequest, slug: str) -> HttpResponse:
     found = find_event(request, slug)
     page = page_of(who_comes(found, request.user), request, order=NEAREST_FIRST)
     people = decorate([row.member for row in page.rows], viewer=request.user)
-    title = _("Who came to %(title)s") if found.is_over else _("Who comes to %(title)s")
+    title = _("Who came to %(title)s") if found.is_over else _("Who is coming to %(title)s")
     return _answer(request, found, page, people, title=title)
 
 

@@ -63,7 +63,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_event(request: HttpRequest) -> HttpResponse:
-    """Put up an event."""
+    """Host an event."""
     if request.method != "POST":
         return _form_page(request, NewEventForm(by=request.user, asked_for=request.GET.get("host", "")))
     if known := _sent_before(request):
@@ -99,7 +99,7 @@ def cancel(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST" and found.takes_answers:
         context = {
             "title": _("Cancel “%(title)s”?") % {"title": found.title},
-            "text": _("Everybody who said that they come or are interested is told. It can’t be taken back."),
+            "text": _("Everybody who said that they are coming or are interested is told. It can’t be taken back."),
             "action": request.path,
             "button": _("Cancel the event"),
             "back": found.get_absolute_url(),

@@ -135,7 +135,7 @@ def test_who_blocked_each_other_are_counted_for_both_and_shown_to_neither(host, 
     block_member(other, by=one)
     for viewer, unseen in ((one, "Uwe"), (other, "Ona")):
         page = as_member(viewer).get(event.get_absolute_url()).content.decode()
-        assert "2 come" in page
+        assert "2 coming" in page
         assert f"{unseen} Example" not in page
 
 

@@ -70,8 +70,8 @@ def test_a_time_that_is_taken_reads_back_as_it_was_said(zone, local):
 
 READERS = {
     "Europe/Berlin": "",
-    "Asia/Tokyo": "for you: Sunday 28 March 2027, 02:00 – 04:00",
-    "America/St_Johns": "for you: 14:30 – 16:30",
+    "Asia/Tokyo": "Sunday 28 March 2027, 02:00 – 04:00 your time",
+    "America/St_Johns": "14:30 – 16:30 your time",
 }
 
 
@@ -96,7 +96,7 @@ def test_a_reader_where_only_the_end_differs_is_told_too():
     """Until the change both clocks agree; after it they don't."""
     night = Meeting(at("2027-03-28T00:00"), at("2027-03-28T05:00"))
     with timezone.override(ZoneInfo("Africa/Lagos")):
-        assert when(night).yours == "for you: 01:00 – 06:00"
+        assert when(night).yours == "01:00 – 06:00 your time"
 
 
 def test_a_zone_of_half_hours_and_utc_are_named():

@@ -62,3 +62,14 @@ def test_every_icon_that_a_template_names_is_in_the_sprite():
     }
     assert named
     assert {one for one in named if one[0] not in symbols} == set()
+
+
+def test_the_sprite_holds_no_icon_that_nobody_names():
+    code = "".join(
+        path.read_text()
+        for pattern in ("templates/**/*.html", "static/js/*.js", "[a-z]*/**/*.py")
+        for path in settings.BASE_DIR.glob(pattern)
+        if path.parts[len(settings.BASE_DIR.parts)] not in {"tests", "var"}
+    )
+    symbols = re.findall(r'<symbol id="([^"]+)"', (STATIC / "icons.svg").read_text())
+    assert [name for name in symbols if not re.search(rf"[\"'#]{name}[\"']", code)] == []
