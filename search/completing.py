@@ -45,7 +45,7 @@ class Offer:
 
 
 _KINDS = {
-    "organization": (_("Organization"), "briefcase"),
+    "organization": (_("Organization"), "building-2"),
     "group": (_("Group"), "users"),
     "event": (_("Event"), "calendar"),
 }

@@ -18,7 +18,7 @@ class PeopleForm(forms.Form):
     )
     place = forms.CharField(label=_("Place"), required=False)
     organization = forms.CharField(label=_("Organization"), required=False)
-    is_now = forms.BooleanField(label=_("works there now"), required=False)
+    is_now = forms.BooleanField(label=_("Works there now"), required=False)
     school = forms.CharField(label=_("School"), required=False)
     skill = forms.CharField(label=_("Skill"), required=False)
 

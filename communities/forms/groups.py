@@ -23,6 +23,7 @@ class GroupForm(forms.ModelForm):
             "rules": forms.Textarea(attrs={"rows": 3}),
             "entry": forms.RadioSelect,
         }
+        error_messages = {"name": {"required": _("Say what it is called.")}}
         help_texts = {
             "rules": _("How you want to treat each other, and what belongs here."),
             "question": _("Only where people ask to join. Their answer helps you to decide."),

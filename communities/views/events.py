@@ -102,6 +102,7 @@ def cancel(request: HttpRequest, slug: str) -> HttpResponse:
             "text": _("Everybody who said that they are coming or are interested is told. It can’t be taken back."),
             "action": request.path,
             "button": _("Cancel the event"),
+            "stay": _("Keep the event"),
             "back": found.get_absolute_url(),
             "bad": True,
         }

@@ -76,7 +76,7 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         context = {
             "title": _("Leave %(name)s?") % {"name": group.name},
-            "text": _("You don’t see any more what is said there. What you wrote stays with the group."),
+            "text": _("You will no longer see what is said there. What you wrote stays with the group."),
             "action": request.path,
             "button": _("Leave the group"),
             "back": group.get_absolute_url(),
