@@ -124,7 +124,7 @@ def test_who_is_suspended_is_neither_counted_nor_listed_among_those_who_come(hos
     seat(event, guest, away)
     suspend_member(away, by=MemberFactory(is_staff=True))
     page = as_member(host).get(event.get_absolute_url()).content.decode()
-    assert "1 comes" in page
+    assert "1 coming" in page
     assert "Ona" in page
     assert "Uwe" not in page
 

@@ -101,7 +101,7 @@ def test_a_member_confirms_that_they_are_there(as_member, domain, lina):
     assert "It is proved that you are at River Authority." in answer.text
     assert "Proved" in browser.get(address).text
     own = browser.get(reverse("belongings"))
-    assert "an address at river.example" in own.text
+    assert "An address at river.example" in own.text
     assert "lina@river.example" not in own.text
     taken = browser.post(reverse("end_belonging", args=[Belonging.objects.get().pk]), follow=True)
     assert "nobody reads this proof any more" in taken.text
@@ -160,4 +160,4 @@ def test_what_is_proved_of_oneself_costs_the_same_with_one_row_and_with_fifty(
         Belonging.objects.create(member=ines, organization=page, source="roster")
     browser = as_member(ines)
     with django_assert_max_num_queries(6):
-        assert browser.get(reverse("belongings")).text.count("a list of the operators,") == rows
+        assert browser.get(reverse("belongings")).text.count("A list of the operators,") == rows
