@@ -17,6 +17,7 @@ from accounts.models import User
 from accounts.names import WordsField
 from communities.models.group import Group
 from communities.models.organization import Organization
+from communities.times import when
 
 LONGEST = timedelta(days=31)
 """How long an event may last; so those of today and later begin within the last 31 days, or later."""
@@ -191,6 +192,11 @@ class Event(models.Model):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    @property
+    def when(self) -> str:
+        """Its time in words, in its own zone, which is named: right for whoever reads it."""
+        return str(when(self, to_visitor=True))
 
 
 class AttendanceQuerySet(models.QuerySet):
