@@ -84,8 +84,8 @@ class EventQuerySet(models.QuerySet):
         return self.filter(Q(host=member) | Exists(Attendance.objects.filter(event=OuterRef("pk"), member=member)))
 
     def both_were_at(self, one, other):
-        """Those at which both confirm that they were: proved common ground of the two (product.md §1)."""
-        there = Attendance.objects.filter(event=OuterRef("pk"), confirmed_at__isnull=False)
+        """Those that took place and at which both confirm that they were: proved common ground (product.md §1)."""
+        there = Attendance.objects.confirmed().filter(event=OuterRef("pk"))
         return self.filter(Exists(there.filter(member=one)), Exists(there.filter(member=other)))
 
     def with_counts(self):
@@ -214,8 +214,12 @@ class AttendanceQuerySet(models.QuerySet):
 
     def met_by(self, member):
         """Those whom a member met: who confirmed that they were there too, where the member did."""
-        mine = Attendance.objects.filter(event=OuterRef("event"), member=member, confirmed_at__isnull=False)
-        return self.visible_to(member).filter(Exists(mine), confirmed_at__isnull=False).exclude(member=member)
+        mine = Attendance.objects.confirmed().filter(event=OuterRef("event"), member=member)
+        return self.visible_to(member).confirmed().filter(Exists(mine)).exclude(member=member)
+
+    def confirmed(self):
+        """Of those who say that they were there, at events that weren't cancelled."""
+        return self.filter(confirmed_at__isnull=False, event__cancelled_at__isnull=True)
 
     def seated(self):
         """Of those who come and have a seat."""

@@ -41,7 +41,7 @@ def _events_of_both(member: User, viewer) -> list[Event]:
     """The newest events at which both confirm that they were: proved common ground (product.md §1)."""
     if not viewer.is_authenticated or viewer.pk == member.pk:
         return []
-    both = Event.objects.visible_to(viewer).filter(cancelled_at__isnull=True).both_were_at(viewer, member)
+    both = Event.objects.visible_to(viewer).both_were_at(viewer, member)
     return list(both.order_by("-starts_at", "-pk")[:EVENTS])
 
 

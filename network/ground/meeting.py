@@ -1,0 +1,46 @@
+"""Groups in which both are, and events at which both say that they were."""
+
+from collections import defaultdict
+from datetime import date, datetime
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from django.db.models import CharField, DateTimeField, F, QuerySet, Value
+from django.db.models.functions import Cast
+
+from communities.models import Attendance, Membership
+from network.degrees import Among
+from network.ground import shared
+from network.ground.asked import OTHERS, rows_about
+from network.ground.shared import Shared
+from notifications.written_once import WrittenOnce
+
+
+def met(others: list[int], viewer) -> dict[int, list[Shared]]:
+    """Return the groups and events that the viewer shares with each of the others, in one query."""
+    found: dict[int, list[Shared]] = defaultdict(list)
+    for member, name, slug, ended_at, zone in rows_about(others, _met_by_anybody(), viewer=viewer):
+        found[member].append(shared.event(name, slug, _day(ended_at, zone)) if ended_at else shared.group(name, slug))
+    return found
+
+
+@cache
+def _met_by_anybody() -> WrittenOnce:
+    return WrittenOnce(_met_by)
+
+
+def _met_by(viewer) -> QuerySet:
+    never, nowhere = Cast(Value(None), DateTimeField()), Value("", CharField())
+    groups = Membership.objects.visible_to(viewer).filter(Among(F("member"), OTHERS)).order_by()
+    events = Attendance.objects.met_by(viewer).filter(Among(F("member"), OTHERS)).order_by()
+    return (
+        groups.values_list("member", "group__name", "group__slug", never, nowhere)
+        .union(
+            events.values_list("member", "event__title", "event__slug", "event__ends_at", "event__time_zone"), all=True
+        )
+        .order_by()
+    )
+
+
+def _day(moment: datetime, zone: str) -> date:
+    return moment.astimezone(ZoneInfo(zone)).date()

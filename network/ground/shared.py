@@ -1,0 +1,89 @@
+"""One thing that two members share, and all of them together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+
+MUTUAL, GROUP, EVENT, ORGANIZATION, SCHOOL = KINDS = ("mutual", "group", "event", "organization", "school")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shared:
+    """One thing that the viewer and a member share, with the sentence that says it and how much it weighs.
+
+    `years` are the first and the last in which both were there, by their CVs; `happened_on` is the day on which an
+    event ended.
+    """
+
+    kind: str
+    proved: bool
+    text: str
+    weight: int
+    url: str = ""
+    name: str = ""
+    years: tuple[int, int] | None = None
+    at_the_same_time: bool = False
+    happened_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What the viewer and one member share, the weightiest first."""
+
+    items: tuple[Shared, ...] = ()
+
+    @classmethod
+    def of(cls, items: Iterable[Shared]) -> "Ground":
+        return cls(tuple(sorted(items, key=_order)))
+
+    def __bool__(self) -> bool:
+        return bool(self.items)
+
+    @cached_property
+    def is_proved(self) -> bool:
+        return any(item.proved for item in self.items)
+
+    @cached_property
+    def weight(self) -> int:
+        """How much it all weighs together, for ranking: what is proved and what was at the same time weighs more."""
+        return sum(item.weight for item in self.items)
+
+
+def _order(item: Shared) -> tuple:
+    newest = item.happened_on.toordinal() if item.happened_on else item.years[1] if item.years else 0
+    return -item.weight, KINDS.index(item.kind), -newest, item.name, item.url
+
+
+def mutual(member: User, number: int) -> Shared:
+    """The connections that both have: each says more, up to ten."""
+    text = ngettext("%(n)s mutual connection", "%(n)s mutual connections", number) % {"n": number}
+    url = reverse("mutual_connections", args=[member.handle])
+    return Shared(kind=MUTUAL, proved=True, text=text, weight=10 + min(number, 10), url=url)
+
+
+def group(name: str, slug: str) -> Shared:
+    """A group in which both are."""
+    text = _("Both are in %(name)s") % {"name": name}
+    return Shared(kind=GROUP, proved=True, text=text, weight=8, url=reverse("group", args=[slug]), name=name)
+
+
+def event(name: str, slug: str, happened_on: date) -> Shared:
+    """An event at which both say that they were."""
+    text = _("Both were at %(name)s") % {"name": name}
+    return Shared(
+        kind=EVENT,
+        proved=True,
+        text=text,
+        weight=12,
+        url=reverse("event", args=[slug]),
+        name=name,
+        at_the_same_time=True,
+        happened_on=happened_on,
+    )
