@@ -1,23 +1,46 @@
 """Whether one member may ask another to connect, and if not, what they are told (product.md §3.6, §3.10, §3.11).
 
 Everything here is decided by what the asker already knows and by the other's door: never by whether an
-earlier request was declined. No query of this module reads `declined_at`.
+earlier request was declined. No query of this module reads `declined_at`. That the other doesn't know the asker
+(`unknown_at`) is read always, and counts as a closed door once the date is there from which they could ask again.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Community, User
 from accounts.names import fold
-from network.models import Connection, ConnectionRequest
+from network.models import AskingPause, Connection, ConnectionRequest
 from network.models.request import ASK_AGAIN_AFTER, ASK_AGAIN_AFTER_WITHDRAWING, ATTEMPTS
 
 NEW_MEMBER_FOR = timedelta(days=14)
+
+
+class Earlier(NamedTuple):
+    """An earlier request, as far as it decides about the next one; the fields are those of the request."""
+
+    sent_at: datetime
+    withdrawn_at: datetime | None
+    note: str
+    later_on: date | None
+    unknown_at: datetime | None
+
+    @property
+    def again_at(self) -> datetime:
+        """The moment from which another may follow (§3.6): known to its sender from the start.
+
+        A date that the recipient named replaces it, earlier or later (§3.9); it begins where the reader is.
+        """
+        if self.later_on:
+            return timezone.make_aware(datetime.combine(self.later_on, time()))
+        again = self.sent_at + ASK_AGAIN_AFTER
+        return max(again, self.withdrawn_at + ASK_AGAIN_AFTER_WITHDRAWING) if self.withdrawn_at else again
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,10 +50,15 @@ class Asking:
     allowed: bool
     sentence: str = ""
     again_at: datetime | None = None
+    later_on: date | None = None
     left: int = ATTEMPTS
     needs_note: bool = False
     needs_email: bool = False
     notes: tuple[str, ...] = ()
+
+    @property
+    def is_too_early(self) -> bool:
+        return self.again_at is not None and self.again_at > timezone.now()
 
     def note_is_new(self, note: str) -> bool:
         """Whether `note` differs from every note sent to this member before (§3.6)."""
@@ -39,41 +67,47 @@ class Asking:
 
 def asking(recipient: User, *, by: User) -> Asking:
     """Return whether `by` may ask `recipient` now. In one query; two if the door wants a mutual connection."""
-    earlier = (
-        ConnectionRequest.objects.filter(sender=by, recipient=recipient)
-        .order_by("sent_at")
-        .values_list("sent_at", "withdrawn_at", "note")
-    )
-    return judge(recipient, list(earlier), door_open=lambda: door_is_open(recipient, to=by))
+    earlier = ConnectionRequest.objects.filter(sender=by, recipient=recipient).order_by("sent_at")
+    rows = earlier.values_list(*Earlier._fields)
+    return judge(recipient, [Earlier(*row) for row in rows], door_open=lambda: door_is_open(recipient, to=by))
 
 
-def judge(recipient: User, earlier: list[tuple], *, door_open: Callable[[], bool]) -> Asking:
-    """Say whether one may ask `recipient` after `earlier` requests, oldest first: when sent and withdrawn, the note."""
-    left = max(0, ATTEMPTS - len(earlier))
-    again_at = may_ask_again_at(*earlier[-1][:2]) if earlier else None
+def judge(
+    recipient: User, earlier: Sequence[Earlier], *, door_open: Callable[[], bool], other_attempts: int = 0
+) -> Asking:
+    """Say whether one may ask `recipient` after `earlier` requests, the oldest first.
+
+    A request that was asked for later costs no attempt (§3.9). `other_attempts` are those spent otherwise.
+    """
+    left = max(0, ATTEMPTS - other_attempts - sum(request.later_on is None for request in earlier))
+    last = earlier[-1] if earlier else None
     known = {
         "left": left,
-        "again_at": again_at,
+        "again_at": last and last.again_at,
+        "later_on": last and last.later_on,
         "needs_note": recipient.note_required or bool(earlier),
         "needs_email": recipient.door == User.Door.EMAIL,
-        "notes": tuple(note for _sent, _withdrawn, note in earlier if note),
+        "notes": tuple(request.note for request in earlier if request.note),
     }
+    may_ask = Asking(allowed=True, **known)
     if not left:
-        sentence = _("You have asked %(name)s three times, which is as often as one may.")
-        return Asking(allowed=False, sentence=sentence % {"name": recipient.name}, **known)
-    if again_at and again_at > timezone.now():
-        sentence = _("You can ask %(name)s again from %(date)s.")
-        date = timezone.localtime(again_at)
-        return Asking(allowed=False, sentence=sentence % {"name": recipient.name, "date": _day(date)}, **known)
-    if not door_open():
-        return Asking(allowed=False, sentence=closed_door(recipient), **known)
-    return Asking(allowed=True, **known)
+        return replace(may_ask, allowed=False, sentence=_spent(recipient))
+    if may_ask.is_too_early:
+        return replace(may_ask, allowed=False, sentence=_too_early(recipient, last))
+    if not door_open() or any(request.unknown_at for request in earlier):
+        return replace(may_ask, allowed=False, sentence=closed_door(recipient))
+    return may_ask
 
 
-def may_ask_again_at(sent_at: datetime, withdrawn_at: datetime | None) -> datetime:
-    """The moment from which a request may follow the last one (§3.6): known to its sender from the start."""
-    again = sent_at + ASK_AGAIN_AFTER
-    return max(again, withdrawn_at + ASK_AGAIN_AFTER_WITHDRAWING) if withdrawn_at else again
+def _spent(recipient: User) -> str:
+    return _("You have asked %(name)s three times, which is as often as one may.") % {"name": recipient.name}
+
+
+def _too_early(recipient: User, last: Earlier) -> str:
+    sentence = _("You can ask %(name)s again from %(date)s.")
+    if last.later_on:
+        sentence = _("%(name)s asks you to ask again from %(date)s.")
+    return sentence % {"name": recipient.name, "date": _day(timezone.localtime(last.again_at))}
 
 
 def closed_door(recipient: User) -> str:
@@ -101,6 +135,8 @@ def have_mutual_connection(one: User, other: User) -> bool:
 
 def quota_sentence(member: User, *, community: Community | None = None) -> str:
     """Return why a member may ask nobody at all right now, and when again; empty if they may (§3.11)."""
+    if sentence := pause_sentence(member):
+        return sentence
     community = community or Community.current()
     now = timezone.now()
     new = member.joined_at > now - NEW_MEMBER_FOR
@@ -122,6 +158,15 @@ def quota_sentence(member: User, *, community: Community | None = None) -> str:
     if Connection.objects.of(member).count() >= community.connections:
         return _("You have %(limit)s connections, which is as many as one can have.") % {"limit": community.connections}
     return ""
+
+
+def pause_sentence(member: User) -> str:
+    """Return that a member's asking is paused, and until when; empty if it isn't. It names nobody (§3.11)."""
+    until = AskingPause.objects.filter(member=member).now().aggregate(until=Max("ends_at"))["until"]
+    if until is None:
+        return ""
+    sentence = _("Several people whom you asked don’t know you, so asking rests for a week. You can ask from %(date)s.")
+    return sentence % {"date": _moment(timezone.localtime(until))}
 
 
 def _day(moment: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Exists, OuterRef, Subquery, Value, When
@@ -11,13 +11,16 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.models.standing import FOR_GOOD
-from network.doors import Asking, judge
+from network.doors import Asking, Earlier, judge
 from network.models import Connection, ConnectionRequest, Follow
 
 
 @dataclass(kw_only=True)
 class Standing:
-    """What one page or card says and offers about a member; `here` is the address to come back to."""
+    """What one page or card says and offers about a member; `here` is the address to come back to.
+
+    `question` and `answer` belong to the one open request, whoever sent it (§3.9).
+    """
 
     member: User
     here: str = ""
@@ -27,6 +30,8 @@ class Standing:
     sent_at: datetime | None = None
     sent_pk: int | None = None
     received: dict | None = None
+    question: str = ""
+    answer: str = ""
     follows: bool = False
     quiet: bool = False
     muted_until: datetime | None = None
@@ -88,7 +93,11 @@ def standings(members: Iterable[User], *, viewer, here: str = "") -> list[User]:
 
 
 def _facts(others: set[int], viewer) -> dict[int, dict]:
-    """Look up what stands between the viewer and each of the others. Whether a request was declined is not asked."""
+    """Look up what stands between the viewer and each of the others.
+
+    Whether a request of the viewer was declined is not asked; that the other doesn't know the viewer is, always, and
+    only `judge` looks at it.
+    """
     if not others:
         return {}
     requests = ConnectionRequest.objects.order_by("sent_at")
@@ -98,13 +107,15 @@ def _facts(others: set[int], viewer) -> dict[int, dict]:
         member=OuterRef("pk"),
         other__in=User.objects.present(),
     )
-    request = JSONObject(pk="pk", sent_at="sent_at", withdrawn_at="withdrawn_at", note="note", context="context")
+    said = {name: name for name in ("pk", "sent_at", "note", "question", "answer", "later_on", "unknown_at")}
+    asked = JSONObject(withdrawn_at="withdrawn_at", **said)
+    received = JSONObject(context="context", declined_at="declined_at", **said)
     rows = User.objects.filter(pk__in=others).values(
         "pk",
         connected_at=Subquery(connection.values("connected_at")),
-        asked=ArraySubquery(requests.filter(sender=viewer, recipient=OuterRef("pk")).values(row=request)),
+        asked=ArraySubquery(requests.filter(sender=viewer, recipient=OuterRef("pk")).values(row=asked)),
         open_pk=Subquery(requests.open().filter(sender=viewer, recipient=OuterRef("pk")).values("pk")[:1]),
-        received=ArraySubquery(requests.open().filter(sender=OuterRef("pk"), recipient=viewer).values(row=request)),
+        received=ArraySubquery(requests.open().filter(sender=OuterRef("pk"), recipient=viewer).values(row=received)),
         follow=Subquery(
             Follow.objects.filter(follower=viewer, followed=OuterRef("pk")).values(
                 row=JSONObject(quiet="quiet", muted_until="muted_until")
@@ -121,32 +132,56 @@ def _facts(others: set[int], viewer) -> dict[int, dict]:
 
 
 def _standing(member: User, fact: dict, *, here: str) -> Standing:
-    asked = [
-        (_moment(row["sent_at"]), _moment(row["withdrawn_at"]), row["note"], row["pk"] == fact["open_pk"])
-        for row in fact["asked"]
-    ]
+    sent = next((row for row in fact["asked"] if row["pk"] == fact["open_pk"]), {})
     follow = fact["follow"] or {}
     muted_until = _moment(follow.get("muted_until"))
     connected = fact["connected_at"] is not None
-    received = fact["received"][0] if fact["received"] and not connected else None
-    if received:
-        context = ConnectionRequest.Context(received["context"]).label
-        received |= {"sent_at": _moment(received["sent_at"]), "context": context}
+    received = _received(fact["received"][0]) if fact["received"] and not connected else None
     return Standing(
         member=member,
         here=here,
         connected_at=fact["connected_at"],
         sent_pk=fact["open_pk"],
-        sent_at=next((sent for sent, _withdrawn, _note, is_open in asked if is_open), None),
+        sent_at=_moment(sent.get("sent_at")),
         received=received,
+        question=(sent or received or {}).get("question", ""),
+        answer=(sent or received or {}).get("answer", ""),
         follows=bool(follow),
         quiet=follow.get("quiet", False),
         muted_until=muted_until if muted_until and muted_until > timezone.now() else None,
         follows_me=fact["follows_me"],
         may_follow=connected or member.followers_from == User.FollowersFrom.ANYONE,
-        asking=None if connected else judge(member, [row[:3] for row in asked], door_open=lambda: fact["door_open"]),
+        asking=None if connected else _asking(member, fact),
     )
+
+
+def _asking(member: User, fact: dict) -> Asking:
+    earlier = [
+        Earlier(
+            sent_at=datetime.fromisoformat(row["sent_at"]),
+            withdrawn_at=_moment(row["withdrawn_at"]),
+            note=row["note"],
+            later_on=_day(row["later_on"]),
+            unknown_at=_moment(row["unknown_at"]),
+        )
+        for row in fact["asked"]
+    ]
+    return judge(member, earlier, door_open=lambda: fact["door_open"])
+
+
+def _received(row: dict) -> dict:
+    """An open request to the viewer; `is_set_aside` and the like are their own doing."""
+    return row | {
+        "sent_at": _moment(row["sent_at"]),
+        "context": ConnectionRequest.Context(row["context"]).label,
+        "later_on": _day(row["later_on"]),
+        "is_set_aside": bool(row["declined_at"] or row["later_on"]),
+    }
 
 
 def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

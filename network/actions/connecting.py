@@ -53,7 +53,9 @@ def connect_members(
             defaults={"quiet": False} | muted,
             create_defaults={"quiet": False, "followed_at": at} | muted,
         )
-    ConnectionRequest.objects.between(one, other).open().update(accepted_at=at)
+    between = ConnectionRequest.objects.between(one, other)
+    between.open().update(accepted_at=at)
+    between.filter(unknown_at__isnull=False).update(unknown_at=None)  # whoever connects knows the other
     for open_up in registers.on_connect:
         open_up(one=one, other=other, request=request, at=at)
 

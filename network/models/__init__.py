@@ -2,6 +2,7 @@
 
 - `ConnectionRequest`: one member asking another to connect (`request.py`)
 - `EmailTry`: a try at a door that opens to people who know the address
+- `AskingPause`: a week in which a member asks nobody (`pause.py`)
 - `Connection`: two members who both agreed, a row in each direction (`connection.py`)
 - `AgreedConnection`: a connection from an earlier system that waits until both have claimed their accounts
 - `Follow`: one member's subscription to another's public updates (`follow.py`)
@@ -11,6 +12,7 @@
 from network.models.connection import AgreedConnection, Connection
 from network.models.endorsement import Endorsement
 from network.models.follow import Follow
+from network.models.pause import AskingPause
 from network.models.request import ConnectionRequest, EmailTry
 
-__all__ = ["AgreedConnection", "Connection", "ConnectionRequest", "EmailTry", "Endorsement", "Follow"]
+__all__ = ["AgreedConnection", "AskingPause", "Connection", "ConnectionRequest", "EmailTry", "Endorsement", "Follow"]

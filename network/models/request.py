@@ -16,8 +16,13 @@ ASK_AGAIN_AFTER = timedelta(days=90)
 """After the last request was sent: §3.6."""
 ASK_AGAIN_AFTER_WITHDRAWING = timedelta(days=21)
 """§3.6"""
+LATEST = timedelta(days=365)
+"""How far ahead a recipient may ask to be asked later: §3.9."""
 ATTEMPTS = 3
 """Requests from one member to the same other, ever: §3.6."""
+
+SILENT = ("declined_at", "unknown_at")
+"""What a recipient keeps to themselves: never among the columns of what the sender reads (§3.4)."""
 
 _OPEN = Q(accepted_at__isnull=True, withdrawn_at__isnull=True, replaced_at__isnull=True, expired_at__isnull=True)
 
@@ -34,31 +39,49 @@ class ConnectionRequestQuerySet(models.QuerySet):
     def between(self, one, other):
         return self.filter(Q(sender=one, recipient=other) | Q(sender=other, recipient=one))
 
+    def received_by(self, member):
+        """Requests to `member` from people they may see, whatever became of them."""
+        return self.filter(recipient=member, sender__in=User.objects.visible_to(member))
+
     def waiting_for(self, member):
         """Open requests that `member` received and has not set aside, from people they may see."""
-        return self.open().filter(
-            recipient=member, declined_at__isnull=True, sender__in=User.objects.visible_to(member)
-        )
+        return self.answerable_by(member).filter(declined_at__isnull=True, later_on__isnull=True)
 
     def set_aside_by(self, member):
-        """Open requests that `member` declined; they may still accept (§3.8)."""
-        return self.open().filter(
-            recipient=member, declined_at__isnull=False, sender__in=User.objects.visible_to(member)
-        )
+        """Open requests that `member` declined or asked for later; they may still accept (§3.8, §3.9)."""
+        return self.answerable_by(member).filter(Q(declined_at__isnull=False) | Q(later_on__isnull=False))
+
+    def asked_by(self, member):
+        """Requests of `member`, whatever became of them. What its recipient keeps to themselves isn't read (§3.4)."""
+        return self.filter(sender=member, recipient__in=User.objects.visible_to(member)).defer(*SILENT)
 
     def sent_by(self, member):
-        """Open requests as their sender sees them. Whether one was declined is never among its columns (§3.4)."""
-        return self.open().filter(sender=member, recipient__in=User.objects.visible_to(member)).defer("declined_at")
+        """Open requests as their sender sees them: a declined one is no different (§3.4)."""
+        return self.asked_by(member).open()
+
+    def asked_for_later(self):
+        """Requests whose recipient asks to be asked again later; the date outlives the request (§3.9)."""
+        return self.filter(
+            later_on__isnull=False, accepted_at__isnull=True, withdrawn_at__isnull=True, replaced_at__isnull=True
+        )
+
+    def marked_as_unknown(self, *, by):
+        """Requests whose sender `by` said not to know, until they connect: `filter(sender=OuterRef(…))` (§3.9)."""
+        return self.filter(recipient=by, unknown_at__isnull=False)
 
     def answerable_by(self, member):
-        return self.open().filter(recipient=member, sender__in=User.objects.visible_to(member))
+        return self.received_by(member).open()
 
     def withdrawable_by(self, member):
         return self.sent_by(member)
 
 
 class ConnectionRequest(models.Model):
-    """One member asking another to connect, with a context and an optional note (product.md §3)."""
+    """One member asking another to connect, with a context and an optional note (product.md §3).
+
+    Between yes and no its recipient may ask one question, ask to be asked later, or say that they don't know the
+    sender, which is a silent decline with a mark that lasts until the two connect (§3.9).
+    """
 
     class Context(models.TextChoices):
         WORKED = "worked", _("Worked together")
@@ -75,7 +98,13 @@ class ConnectionRequest(models.Model):
     note = models.CharField(_("note"), max_length=300, blank=True)
     key = models.UUIDField(default=uuid4, editable=False)
     sent_at = models.DateTimeField(_("sent"), default=timezone.now)
+    question = models.CharField(_("question"), max_length=200, blank=True)
+    question_at = models.DateTimeField(null=True, blank=True)
+    answer = models.CharField(_("answer"), max_length=300, blank=True)
+    answer_at = models.DateTimeField(null=True, blank=True)
+    later_on = models.DateField(_("asked for later, from"), null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)
+    unknown_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     replaced_at = models.DateTimeField(null=True, blank=True)
@@ -111,10 +140,31 @@ class ConnectionRequest(models.Model):
                 ),
                 name="network_connectionrequest_ends_once",
             ),
+            models.CheckConstraint(
+                condition=Q(question="", question_at__isnull=True) | Q(question__gt="", question_at__isnull=False),
+                name="network_connectionrequest_question_and_its_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="", answer_at__isnull=True) | Q(answer__gt="", answer_at__isnull=False),
+                name="network_connectionrequest_answer_and_its_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer_at__isnull=True) | Q(question_at__isnull=False),
+                name="network_connectionrequest_answers_a_question",
+            ),
+            models.CheckConstraint(
+                condition=Q(unknown_at__isnull=True) | Q(declined_at__isnull=False),
+                name="network_connectionrequest_unknown_is_declined",
+            ),
         ]
         indexes = [
             models.Index(fields=["recipient", "-sent_at"], name="network_request_to", condition=_OPEN),
             models.Index(fields=["sender", "-sent_at"], name="network_request_from"),
+            models.Index(
+                fields=["sender", "unknown_at"],
+                name="network_request_unknown",
+                condition=Q(unknown_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.models import User
 from accounts.refusals import Refusal
 from network.actions import WrongAddress, accept_request, ask_to_connect, decline_request, withdraw_request
 from network.coach import coach
@@ -110,10 +109,8 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one's own request back."""
-    mine = ConnectionRequest.objects.filter(
-        sender=request.user, recipient__in=User.objects.visible_to(request.user)
-    ).defer("declined_at")
-    sent = get_object_or_404(mine.select_related("recipient"), pk=pk)
+    mine = ConnectionRequest.objects.asked_by(request.user).select_related("recipient")
+    sent = get_object_or_404(mine, pk=pk)
     done = _("Your request to %(name)s is withdrawn. They will not be told.") % {"name": sent.recipient.name}
     attempt(request, lambda: withdraw_request(sent, by=request.user), done=done)
     sent_by_me = ConnectionRequest.objects.sent_by(request.user)
@@ -122,8 +119,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _received(request: HttpRequest, pk: int) -> ConnectionRequest:
     """A request to the viewer, answered or not: a second press is told so instead of 404."""
-    to_me = ConnectionRequest.objects.filter(recipient=request.user, sender__in=User.objects.visible_to(request.user))
-    return get_object_or_404(to_me.select_related("sender"), pk=pk)
+    to_me = ConnectionRequest.objects.received_by(request.user).select_related("sender")
+    return get_object_or_404(to_me, pk=pk)
 
 
 def _answer(request: HttpRequest) -> HttpResponse:

@@ -1,16 +1,14 @@
 """Requests received, set aside and sent (product.md §3)."""
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Case, Count, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from accounts.models import User
 from network.degrees import decorate, near_of
-from network.doors import may_ask_again_at
 from network.models import ConnectionRequest
-from network.models.request import ATTEMPTS
+from network.standing import standings
 from network.views.pages import page_of
 from network.views.tabs import tabs
 
@@ -53,15 +51,10 @@ def ranked(requests: QuerySet, viewer: User) -> QuerySet:
 @login_required
 def sent(request: HttpRequest) -> HttpResponse:
     """One's own open requests. Whether one was declined is never looked up here (§3.4)."""
-    earlier = ConnectionRequest.objects.filter(sender=request.user, recipient=OuterRef("recipient")).order_by()
-    attempts = earlier.values("recipient").annotate(number=Count("pk")).values("number")
     requests = ConnectionRequest.objects.sent_by(request.user).select_related("recipient")
-    page = page_of(requests.annotate(attempts=Subquery(attempts)), request, order=("-sent_at", "-id"))
-    decorate([row.recipient for row in page.rows], viewer=request.user)
-    for row in page.rows:
-        row.again_at = may_ask_again_at(row.sent_at, None)
-        row.left = max(0, ATTEMPTS - row.attempts)
-        row.may_ask_again = row.left > 0 and row.again_at <= timezone.now()
+    page = page_of(requests, request, order=("-sent_at", "-id"))
+    people = decorate([row.recipient for row in page.rows], viewer=request.user)
+    standings(people, viewer=request.user, here=request.get_full_path())
     return _answer(request, "network/sent.html", page, at="requests_sent")
 
 
