@@ -12,7 +12,7 @@ from accounts.models import Block, User
 from accounts.refusals import Refusal
 from network import registers
 from network.actions import connect_members
-from network.models import AgreedConnection, Connection, ConnectionRequest, Follow
+from network.models import AgreedConnection, Connection, ConnectionRequest, Follow, Introduction
 
 
 @transaction.atomic
@@ -71,6 +71,7 @@ def _with_something_between(member: User, others: Sequence[int]) -> set[int]:
         (Connection, "member", "other"),
         (Follow, "follower", "followed"),
         (ConnectionRequest, "sender", "recipient"),
+        (Introduction, "asker", "to"),
     )
     met = [
         model._default_manager.filter(**{here: member, f"{there}__in": others}).order_by().values_list(f"{there}_id")

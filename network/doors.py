@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Community, User
 from accounts.names import fold
-from network.models import AskingPause, Connection, ConnectionRequest
+from network.models import AskingPause, Connection, ConnectionRequest, Introduction
 from network.models.request import ASK_AGAIN_AFTER, ASK_AGAIN_AFTER_WITHDRAWING, ATTEMPTS
 
 NEW_MEMBER_FOR = timedelta(days=14)
@@ -45,9 +45,14 @@ class Earlier(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Asking:
-    """What the asker is told about asking one member: whether they may, when again, and what it takes."""
+    """What the asker is told about asking one member: whether they may, when again, and what it takes.
+
+    `passable`: whether an introduction may pass, which depends on dates and attempts and, of all doors, only on the one
+    for nobody (§5). Where it may not, `sentence` says why.
+    """
 
     allowed: bool
+    passable: bool = False
     sentence: str = ""
     again_at: datetime | None = None
     later_on: date | None = None
@@ -66,10 +71,15 @@ class Asking:
 
 
 def asking(recipient: User, *, by: User) -> Asking:
-    """Return whether `by` may ask `recipient` now. In one query; two if the door wants a mutual connection."""
+    """Return whether `by` may ask `recipient` now. In two queries; three if the door wants a mutual connection."""
     earlier = ConnectionRequest.objects.filter(sender=by, recipient=recipient).order_by("sent_at")
     rows = earlier.values_list(*Earlier._fields)
-    return judge(recipient, [Earlier(*row) for row in rows], door_open=lambda: door_is_open(recipient, to=by))
+    return judge(
+        recipient,
+        [Earlier(*row) for row in rows],
+        door_open=lambda: door_is_open(recipient, to=by),
+        other_attempts=Introduction.objects.filter(asker=by, to=recipient).count(),
+    )
 
 
 def judge(
@@ -77,7 +87,8 @@ def judge(
 ) -> Asking:
     """Say whether one may ask `recipient` after `earlier` requests, the oldest first.
 
-    A request that was asked for later costs no attempt (§3.9). `other_attempts` are those spent otherwise.
+    A request that was asked for later costs no attempt (§3.9). `other_attempts` are introductions that one asked for:
+    each has spent an attempt, and starts no waiting time (§5).
     """
     left = max(0, ATTEMPTS - other_attempts - sum(request.later_on is None for request in earlier))
     last = earlier[-1] if earlier else None
@@ -91,16 +102,21 @@ def judge(
     }
     may_ask = Asking(allowed=True, **known)
     if not left:
-        return replace(may_ask, allowed=False, sentence=_spent(recipient))
+        return replace(may_ask, allowed=False, sentence=_spent(recipient, other_attempts))
     if may_ask.is_too_early:
         return replace(may_ask, allowed=False, sentence=_too_early(recipient, last))
-    if not door_open() or any(request.unknown_at for request in earlier):
+    is_unknown = any(request.unknown_at for request in earlier)
+    may_ask = replace(may_ask, passable=recipient.door != User.Door.NOBODY and not is_unknown)
+    if not door_open() or is_unknown:
         return replace(may_ask, allowed=False, sentence=closed_door(recipient))
     return may_ask
 
 
-def _spent(recipient: User) -> str:
-    return _("You have asked %(name)s three times, which is as often as one may.") % {"name": recipient.name}
+def _spent(recipient: User, introductions: int) -> str:
+    sentence = _("You have asked %(name)s three times, which is as often as one may.")
+    if introductions:
+        sentence = _("You have asked %(name)s three times, introductions included, which is as often as one may.")
+    return sentence % {"name": recipient.name}
 
 
 def _too_early(recipient: User, last: Earlier) -> str:

@@ -1,5 +1,6 @@
 """What members fill in about their network."""
 
+from collections.abc import Sequence
 from uuid import uuid4
 
 from django import forms
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from network.doors import Asking
-from network.models import ConnectionRequest, Endorsement
+from network.models import ConnectionRequest, Endorsement, Introduction
 
 
 class NoteField(forms.CharField):
@@ -35,20 +36,39 @@ class AskForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"max_length": _("A note has up to %(limit_value)d characters; this one has %(show_value)d.")},
     )
+    named = forms.TypedChoiceField(
+        label=_("Who may be named?"),
+        required=False,
+        empty_value=None,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Choose somebody who lets you use their name.")},
+    )
     email = forms.EmailField(
         label=_("Their email address"), widget=forms.EmailInput(attrs={"autocomplete": "off"}), max_length=254
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, recipient: User, asking: Asking, typed: QueryDict | None = None, **options):
-        """`typed` is what stands in the form and is not sent yet: it is shown again, with nothing wrong about it."""
-        kept = {name: typed[name] for name in ("context", "note", "email", "key") if typed and name in typed}
-        super().__init__(*args, initial={"key": uuid4()} | kept, **options)
+    def __init__(
+        self,
+        *args,
+        recipient: User,
+        asking: Asking,
+        namable: Sequence[User] = (),
+        typed: QueryDict | None = None,
+        **options,
+    ):
+        """`typed` is what stands in the form and is not sent yet: it is shown again, with nothing wrong about it.
+
+        `namable` are those who introduced the two, or let the sender use their name (§5).
+        """
+        kept = {name: typed[name] for name in ("context", "note", "named", "email", "key") if typed and name in typed}
+        super().__init__(*args, initial={"key": uuid4()} | _introduced_by(namable) | kept, **options)
         self.recipient, self.asking = recipient, asking
         names = {"name": recipient.first_name}
         self.fields["note"].required = asking.needs_note
         self.fields["note"].error_messages["required"] = gettext("Write a note to %(name)s.") % names
         self.fields["note"].widget.attrs.pop("maxlength", None)  # what was typed stays, and the form says what is wrong
+        self._let_name(namable)
         if asking.needs_email:
             self.fields["email"].label = gettext("%(name)s’s email address") % names
             self.fields["email"].help_text = (
@@ -57,11 +77,87 @@ class AskForm(forms.Form):
         else:
             del self.fields["email"]
 
+    def _let_name(self, namable: Sequence[User]) -> None:
+        if not namable:
+            del self.fields["named"]
+            return
+        people = {str(member.pk): member for member in namable}
+        field = self.fields["named"]
+        field.choices = [*((number, member.name) for number, member in people.items()), ("", _("Nobody"))]
+        field.coerce = people.__getitem__
+        field.label = gettext("Whom do you name?")
+        field.help_text = gettext("%(name)s reads from us that it is true. It goes with “Introduced by somebody”.") % {
+            "name": self.recipient.first_name
+        }
+
+    def clean(self) -> dict:
+        """Nobody is named where the two know each other in another way."""
+        if self.cleaned_data.get("context") != ConnectionRequest.Context.INTRODUCED:
+            self.cleaned_data["named"] = None
+        return self.cleaned_data
+
     def clean_note(self) -> str:
         note = self.cleaned_data["note"]
         if note and not self.asking.note_is_new(note):
             raise forms.ValidationError(_("You have sent this note before. Write a new one."))
         return note
+
+
+def _introduced_by(namable: Sequence[User]) -> dict:
+    """What a request begins with where somebody may be named."""
+    return {"context": ConnectionRequest.Context.INTRODUCED, "named": namable[0].pk} if namable else {}
+
+
+class IntroductionForm(forms.Form):
+    """Asking a mutual connection for an introduction (§5): whom, and why."""
+
+    through = forms.TypedChoiceField(
+        error_messages={
+            "required": _("Choose whom you ask."),
+            "invalid_choice": _("Choose somebody who is connected with both of you."),
+        }
+    )
+    reason = NoteField(
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={
+            "required": _("Say why you would like to be introduced."),
+            "max_length": _("A reason has up to %(limit_value)d characters; this one has %(show_value)d."),
+        },
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, to: User, people: Sequence[User], **options):
+        """`people` are those who can be asked for an introduction to `to`."""
+        super().__init__(*args, **options)
+        by_number = {str(member.pk): member for member in people}
+        self.fields["through"].choices = [(number, member.name) for number, member in by_number.items()]
+        self.fields["through"].coerce = by_number.__getitem__
+        self.fields["reason"].label = gettext("Why would you like to meet %(name)s?") % {"name": to.first_name}
+        self.fields["reason"].help_text = gettext("Whom you ask reads it, and %(name)s once it is passed on.") % {
+            "name": to.first_name
+        }
+        self.fields["reason"].widget.attrs.pop("maxlength", None)
+
+
+class PassOnForm(forms.Form):
+    """Passing an introduction on, with a line of one's own (§5)."""
+
+    line = NoteField(
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
+            "required": _("Write a line of your own."),
+            "max_length": _("A line has up to %(limit_value)d characters; this one has %(show_value)d."),
+        },
+    )
+
+    def __init__(self, *args, introduction: Introduction, **options):
+        super().__init__(*args, **options)
+        names = {"name": introduction.to.first_name, "asker": introduction.asker.first_name}
+        self.fields["line"].label = gettext("Your line to %(name)s") % names
+        self.fields["line"].help_text = gettext("Only %(name)s reads it, together with what %(asker)s wrote.") % names
+        self.fields["line"].widget.attrs.pop("maxlength", None)
 
 
 class EndorseForm(forms.Form):

@@ -1,10 +1,12 @@
 """What members are told of their network."""
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from network.models import ConnectionRequest, Follow
+from network.models import ConnectionRequest, Follow, Introduction
+from network.named import naming, with_named
 from notifications.kinds import Kind, declare
 
 
@@ -16,10 +18,10 @@ def declare_kinds() -> None:
             label=_("Somebody asks to connect"),
             sentence=_("%(name)s asks to connect."),
             why=_("You get this because somebody asked to connect with you."),
-            subjects_visible_to=lambda viewer: ConnectionRequest.objects.waiting_for(viewer),
+            subjects_visible_to=lambda viewer: with_named(ConnectionRequest.objects.waiting_for(viewer), viewer),
             address=lambda request: reverse("requests_received"),
             link=_("Answer"),
-            remark=lambda request: request.get_context_display(),
+            remark=lambda request: naming(request.named_seen, sender=request.sender) or request.get_context_display(),
             quote=lambda request: request.note,
         )
     )
@@ -35,6 +37,7 @@ def declare_kinds() -> None:
             address=lambda request: request.recipient.get_absolute_url(),
         )
     )
+    _declare_introductions()
     declare(
         Kind(
             slug="question",
@@ -83,6 +86,85 @@ def declare_kinds() -> None:
             why=_("You get this because somebody follows you."),
             subjects_visible_to=lambda viewer: Follow.objects.of(viewer).select_related("follower"),
             address=lambda follow: follow.follower.get_absolute_url(),
+            by_email=False,
+        )
+    )
+
+
+def _asked_for(viewer) -> QuerySet[Introduction]:
+    """Whoever asked may see what they are told of their introductions as long as they see the other two."""
+    return Introduction.objects.asked_by(viewer).select_related("to")
+
+
+def _declare_introductions() -> None:
+    """What the three of an introduction are told, each no longer than they may see it; never that one declined (§5)."""
+    introductions = Introduction.objects
+    declare(
+        Kind(
+            slug="introduction_asked",
+            label=_("Somebody asks you for an introduction"),
+            sentence=_("%(name)s asks you for an introduction."),
+            why=_("You get this because a connection asked you for an introduction."),
+            subjects_visible_to=lambda viewer: introductions.asked_of(viewer).select_related("to"),
+            address=lambda introduction: reverse("pass_introduction_on", args=[introduction.pk]),
+            link=_("Answer"),
+            remark=lambda introduction: _("To %(name)s") % {"name": introduction.to.name},
+            quote=lambda introduction: introduction.reason,
+        )
+    )
+    declare(
+        Kind(
+            slug="introduction_received",
+            label=_("Somebody is introduced to you"),
+            sentence=_("%(name)s introduces somebody to you."),
+            why=_("You get this because a connection introduced somebody to you."),
+            subjects_visible_to=lambda viewer: introductions.introduced_to(viewer).select_related("asker"),
+            address=lambda introduction: reverse("introductions"),
+            remark=lambda introduction: introduction.asker.name,
+            quote=lambda introduction: introduction.line,
+        )
+    )
+    declare(
+        Kind(
+            slug="introduction_passed_on",
+            label=_("Somebody introduces you"),
+            sentence=_("%(name)s introduced you."),
+            why=_("You get this because you asked for an introduction."),
+            subjects_visible_to=_asked_for,
+            address=lambda introduction: introduction.to.get_absolute_url(),
+            remark=lambda introduction: _("To %(name)s") % {"name": introduction.to.name},
+        )
+    )
+    declare(
+        Kind(
+            slug="introduction_name",
+            label=_("Somebody lets you use their name"),
+            sentence=_("%(name)s lets you use their name."),
+            why=_("You get this because you asked for an introduction."),
+            subjects_visible_to=_asked_for,
+            address=lambda introduction: reverse("ask_to_connect", args=[introduction.to.handle]),
+            remark=lambda introduction: _("When you ask %(name)s to connect") % {"name": introduction.to.name},
+        )
+    )
+    declare(
+        Kind(
+            slug="introduction_connected",
+            label=_("Somebody connects with you after an introduction"),
+            sentence=_("%(name)s connected with you after the introduction."),
+            why=_("You get this because you asked for an introduction."),
+            subjects_visible_to=_asked_for,
+            address=lambda introduction: introduction.to.get_absolute_url(),
+        )
+    )
+    declare(
+        Kind(
+            slug="introduction_brought_about",
+            label=_("An introduction of yours brings two people together"),
+            sentence=_("%(name)s connected after your introduction."),
+            why=_("You get this because you introduced two people."),
+            subjects_visible_to=lambda viewer: introductions.brought_about_by(viewer).select_related("asker", "to"),
+            address=lambda introduction: introduction.asker.get_absolute_url(),
+            remark=lambda introduction: _("With %(name)s") % {"name": introduction.asker.name},
             by_email=False,
         )
     )

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Exists, OuterRef, Subquery, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Subquery, Value, When
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.models.standing import FOR_GOOD
 from network.doors import Asking, Earlier, judge
-from network.models import Connection, ConnectionRequest, Follow
+from network.models import Connection, ConnectionRequest, Follow, Introduction
+from network.named import full_name, naming, with_named
 
 
 @dataclass(kw_only=True)
@@ -32,6 +33,10 @@ class Standing:
     received: dict | None = None
     question: str = ""
     answer: str = ""
+    introduction: dict | None = None
+    """The open introduction to the member that the viewer asked for, by what they may know of it (§5)."""
+    introduced: dict | None = None
+    """The open introduction by which the member was introduced to the viewer (§5)."""
     follows: bool = False
     quiet: bool = False
     muted_until: datetime | None = None
@@ -64,6 +69,8 @@ class Standing:
             return "message"
         if self.received:
             return "accept"
+        if self.introduced:
+            return "introduced"
         follow = self.may_follow and not self.follows
         if self.may_ask and not self.sent_pk and not (self.member.follow_first and follow):
             return "connect"
@@ -92,6 +99,11 @@ def standings(members: Iterable[User], *, viewer, here: str = "") -> list[User]:
     return members
 
 
+_THROUGH = {"first_name": "through__first_name", "last_name": "through__last_name"}
+_ASKED = JSONObject(**_THROUGH, **{name: name for name in ("pk", "asked_at", "passed_on_at", "may_name_at")})
+_PASSED_ON = JSONObject(**_THROUGH, **{name: name for name in ("pk", "set_aside_at", "reason", "line")})
+
+
 def _facts(others: set[int], viewer) -> dict[int, dict]:
     """Look up what stands between the viewer and each of the others.
 
@@ -109,13 +121,21 @@ def _facts(others: set[int], viewer) -> dict[int, dict]:
     )
     said = {name: name for name in ("pk", "sent_at", "note", "question", "answer", "later_on", "unknown_at")}
     asked = JSONObject(withdrawn_at="withdrawn_at", **said)
-    received = JSONObject(context="context", declined_at="declined_at", **said)
+    received = JSONObject(context="context", declined_at="declined_at", named="named_seen", **said)
+    to_me = with_named(requests.open().filter(sender=OuterRef("pk"), recipient=viewer), viewer)
+    introductions = Introduction.objects.all()
+    mine = introductions.asked_by(viewer).open().filter(to=OuterRef("pk"))
+    for_me = introductions.introducing_to(viewer).filter(asker=OuterRef("pk")).order_by("reached_at")
+    attempts = introductions.filter(asker=viewer, to=OuterRef("pk")).order_by().values("to")
     rows = User.objects.filter(pk__in=others).values(
         "pk",
         connected_at=Subquery(connection.values("connected_at")),
         asked=ArraySubquery(requests.filter(sender=viewer, recipient=OuterRef("pk")).values(row=asked)),
         open_pk=Subquery(requests.open().filter(sender=viewer, recipient=OuterRef("pk")).values("pk")[:1]),
-        received=ArraySubquery(requests.open().filter(sender=OuterRef("pk"), recipient=viewer).values(row=received)),
+        received=ArraySubquery(to_me.values(row=received)),
+        introduction=Subquery(mine.values(row=_ASKED)[:1]),
+        introduced=Subquery(for_me.values(row=_PASSED_ON)[:1]),
+        introductions=Subquery(attempts.values(number=Count("pk"))),
         follow=Subquery(
             Follow.objects.filter(follower=viewer, followed=OuterRef("pk")).values(
                 row=JSONObject(quiet="quiet", muted_until="muted_until")
@@ -136,7 +156,7 @@ def _standing(member: User, fact: dict, *, here: str) -> Standing:
     follow = fact["follow"] or {}
     muted_until = _moment(follow.get("muted_until"))
     connected = fact["connected_at"] is not None
-    received = _received(fact["received"][0]) if fact["received"] and not connected else None
+    received = _received(fact["received"][0], member) if fact["received"] and not connected else None
     return Standing(
         member=member,
         here=here,
@@ -146,6 +166,8 @@ def _standing(member: User, fact: dict, *, here: str) -> Standing:
         received=received,
         question=(sent or received or {}).get("question", ""),
         answer=(sent or received or {}).get("answer", ""),
+        introduction=None if connected else _introduction(fact["introduction"]),
+        introduced=None if connected else _introduction(fact["introduced"]),
         follows=bool(follow),
         quiet=follow.get("quiet", False),
         muted_until=muted_until if muted_until and muted_until > timezone.now() else None,
@@ -166,17 +188,25 @@ def _asking(member: User, fact: dict) -> Asking:
         )
         for row in fact["asked"]
     ]
-    return judge(member, earlier, door_open=lambda: fact["door_open"])
+    return judge(member, earlier, door_open=lambda: fact["door_open"], other_attempts=fact["introductions"] or 0)
 
 
-def _received(row: dict) -> dict:
+def _received(row: dict, sender: User) -> dict:
     """An open request to the viewer; `is_set_aside` and the like are their own doing."""
     return row | {
         "sent_at": _moment(row["sent_at"]),
         "context": ConnectionRequest.Context(row["context"]).label,
+        "naming": naming(row["named"], sender=sender),
         "later_on": _day(row["later_on"]),
         "is_set_aside": bool(row["declined_at"] or row["later_on"]),
     }
+
+
+def _introduction(row: dict | None) -> dict | None:
+    """An introduction as it comes from the database, with its moments, and the name of who was asked for it."""
+    if row is None:
+        return None
+    return row | {key: _moment(value) for key, value in row.items() if key.endswith("_at")} | {"name": full_name(row)}
 
 
 def _moment(text: str | None) -> datetime | None:

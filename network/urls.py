@@ -1,13 +1,24 @@
-"""The addresses of requests, connections, follows, walls and endorsements."""
+"""The addresses of requests, introductions, connections, follows, walls and endorsements."""
 
 from django.urls import path
 from django.views.decorators.vary import vary_on_headers
 
-from network.views import asking, blocks, coaching, connections, endorsements, follows, requests
+from network.views import (
+    asking,
+    blocks,
+    coaching,
+    connections,
+    endorsements,
+    follows,
+    introducing,
+    introductions,
+    requests,
+)
 
 urlpatterns = [
     path("in/<slug:handle>/connect/", asking.ask, name="ask_to_connect"),
     path("in/<slug:handle>/connect/note/", coaching.coach_note, name="coach_note"),
+    path("in/<slug:handle>/introduction/", introducing.ask, name="ask_for_introduction"),
     path("in/<slug:handle>/connections/", connections.connections_of, name="profile_connections"),
     path("in/<slug:handle>/mutual/", connections.mutual, name="mutual_connections"),
     path("in/<slug:handle>/disconnect/", connections.end_connection, name="disconnect"),
@@ -22,6 +33,13 @@ urlpatterns = [
     path("network/", requests.received, name="requests_received"),
     path("network/set-aside/", requests.set_aside, name="requests_set_aside"),
     path("network/sent/", requests.sent, name="requests_sent"),
+    path("network/introductions/", introductions.introductions, name="introductions"),
+    path("network/introductions/answered/", introductions.answered, name="introductions_answered"),
+    path("network/introductions/<int:pk>/pass-on/", introducing.pass_on, name="pass_introduction_on"),
+    path("network/introductions/<int:pk>/let-name/", introducing.let_be_named, name="let_name"),
+    path("network/introductions/<int:pk>/decline/", introducing.decline, name="decline_introduction"),
+    path("network/introductions/<int:pk>/connect/", introducing.connect, name="connect_introduced"),
+    path("network/introductions/<int:pk>/set-aside/", introducing.set_aside, name="set_introduction_aside"),
     path("network/connections/", connections.connections, name="connections"),
     path("network/following/", follows.following, name="following"),
     path("network/followers/", follows.followers, name="followers"),

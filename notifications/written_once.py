@@ -14,14 +14,15 @@ from django.utils import timezone
 
 from accounts.models import User
 
+MINUTE = timedelta(minutes=1)
 STAND_IN = -271_828_182_845  # the number of no member
 
 
 class WrittenOnce:
     """The SQL of `query(member)`, in which a member's number and moments relative to now are filled in anew.
 
-    Holds for queries whose text doesn't depend on more of a member than their number; one that asks the database
-    while it is written is refused.
+    Holds for queries whose text doesn't depend on more of a member than their number, and whose moments are whole
+    minutes from now; one that asks the database while it is written is refused.
     """
 
     def __init__(self, query: Callable[[User], QuerySet]) -> None:
@@ -41,7 +42,7 @@ def _blank(value: Any, now: datetime) -> Any:
     if value == STAND_IN:
         return lambda member, moment: member.pk
     if isinstance(value, datetime):
-        since = timedelta(seconds=round((value - now).total_seconds()))
+        since = MINUTE * ((value - now) // MINUTE)  # the writing itself takes a while
         return lambda member, moment: moment + since
     if isinstance(value, date):
         raise TypeError("A day is not relative to now: this query has to be written each time.")

@@ -125,6 +125,18 @@ ROUTES: dict[str, Route] = {
     "accept_request": post_only(lambda world: {"pk": world.received.pk}),
     "decline_request": post_only(lambda world: {"pk": world.received.pk}),
     "withdraw_request": post_only(lambda world: {"pk": world.sent.pk}),
+    # introductions
+    "introductions": private(),
+    "introductions_answered": private(),
+    "ask_for_introduction": Route(SIGN_IN, 200, 200, 200, lambda world: {"handle": "wei"}),
+    "ask_for_introduction that was asked for": Route(SIGN_IN, 200, 200, 200, lambda world: {"handle": "amara"}),
+    "profile of one introduced": Route(404, 200, 200, 200, lambda world: {"handle": "raul"}),
+    "ask_to_connect one introduced": Route(SIGN_IN, 200, 200, 200, lambda world: {"handle": "raul"}),
+    "pass_introduction_on": of_ines(lambda world: {"pk": world.asked_of.pk}),
+    "let_name": post_only(lambda world: {"pk": world.asked_of.pk}),
+    "decline_introduction": post_only(lambda world: {"pk": world.asked_of.pk}),
+    "connect_introduced": post_only(lambda world: {"pk": world.introduced.pk}),
+    "set_introduction_aside": post_only(lambda world: {"pk": world.introduced.pk}),
     # messaging
     "conversations": private(),
     "conversation_with": Route(SIGN_IN, 302, 404, 404, lambda world: {"handle": "tomasz"}),

@@ -32,13 +32,26 @@ from feed.models import Comment, Post
 from messaging.actions import open_conversation, send_message
 from messaging.models import Conversation, Message
 from moderation.actions import hide_post, report_thing
-from network.actions import decline_request
-from network.models import ConnectionRequest
+from network.actions import decline_request, let_name
+from network.models import ConnectionRequest, Introduction
 from profiles.models import ContactDetail, Education, Interest, Language, Position, Skill
 from search.actions import save_search
 from search.models import Find, Look, SavedSearch
 from search.wanted import Wanted
-from tests.factories import MemberFactory, comment, connect, follow, like, pass_on, post, put_up_event, request, seat
+from tests.factories import (
+    MemberFactory,
+    ask_through,
+    comment,
+    connect,
+    follow,
+    introduce,
+    like,
+    pass_on,
+    post,
+    put_up_event,
+    request,
+    seat,
+)
 from tests.world_groups import Groups, build_groups
 
 PASSWORD = "a-long-password"
@@ -81,6 +94,8 @@ class World:
     opening: Opening
     closed_opening: Opening
     groups: Groups
+    introduced: Introduction
+    asked_of: Introduction
 
 
 def put_up_events(ines: User, tomasz: User, amara: User, lina: User) -> tuple[Event, Event]:
@@ -157,6 +172,7 @@ def build_world() -> World:
     send_message(conversation, by=tomasz, text="И вам.")
     organizations = _organizations(ines, tomasz, operator)
     leave(by=leaver)
+    introduced, asked_of = _introductions(ines, tomasz, amara)
     saved = save_search(Wanted(words="вода", place="Лион"), by=ines)
     Find.objects.create(search=saved, look=Look.objects.create(search=saved), member=wei)
     event, past_event = put_up_events(ines, tomasz, amara, lina)
@@ -166,10 +182,20 @@ def build_world() -> World:
         newcomer=newcomer, leaver=leaver, operator=operator, post=shared, own_post=own_post, comment=said,
         own_comment=own_comment, conversation=conversation, message=message, received=received,
         set_aside=set_aside, sent=sent, position=position, education=education, contact=contact, skill=skill,
-        saved=saved,
+        saved=saved, introduced=introduced, asked_of=asked_of,
         event=event, past_event=past_event, calendar_key=renew_calendar_key(by=ines),
         groups=build_groups(ines=ines, tomasz=tomasz, amara=amara, lina=lina, wei=wei),
     )  # fmt: skip
+
+
+def _introductions(ines: User, tomasz: User, amara: User) -> tuple[Introduction, Introduction]:
+    """One to Ines, one that she is asked for, and one that she asked for, where she may name Tomasz."""
+    raul, anna = member("Рауль", "Вега", "raul"), member("Анна", "Берг", "anna")
+    connect(raul, tomasz)
+    connect(anna, ines)
+    introduced = introduce(raul, ines, through=tomasz, line="Рауль знает реки.", reason="Я читал ваши отчёты.")
+    let_name(ask_through(tomasz, asker=ines, to=amara, reason="Её статья о воде."), by=tomasz)
+    return introduced, ask_through(ines, asker=anna, to=tomasz, reason="Мы ищем данные.")
 
 
 def _organizations(ines: User, tomasz: User, operator: User) -> dict:

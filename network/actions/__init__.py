@@ -3,6 +3,8 @@
 - asking: `ask_to_connect`, `accept_request`, `decline_request`, `withdraw_request` (`asking.py`)
 - between yes and no: `ask_question`, `answer_question`, `ask_for_later`, `mark_as_unknown` (`answering.py`)
 - being connected: `connect_members`, `disconnect`, `end_everything_between` (`connecting.py`)
+- introductions: `ask_for_introduction`, `pass_introduction_on`, `let_name`, `decline_introduction`,
+  `connect_introduced`, `set_introduction_aside` (`introducing.py`)
 - following: `follow_member`, `unfollow_member`, `mute_follow`, `unmute_follow`, `remove_follower` (`following.py`)
 """
 
@@ -17,23 +19,37 @@ from network.actions.following import (
     unfollow_member,
     unmute_follow,
 )
+from network.actions.introducing import (
+    ask_for_introduction,
+    connect_introduced,
+    decline_introduction,
+    let_name,
+    pass_introduction_on,
+    set_introduction_aside,
+)
 
 __all__ = [
     "WrongAddress",
     "accept_request",
     "answer_question",
+    "ask_for_introduction",
     "ask_for_later",
     "ask_question",
     "ask_to_connect",
+    "connect_introduced",
     "connect_members",
+    "decline_introduction",
     "decline_request",
     "disconnect",
     "end_everything_between",
     "end_follows_by_strangers",
     "follow_member",
+    "let_name",
     "mark_as_unknown",
     "mute_follow",
+    "pass_introduction_on",
     "remove_follower",
+    "set_introduction_aside",
     "unfollow_member",
     "unmute_follow",
     "withdraw_request",

@@ -8,12 +8,13 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import lock_pair
+from accounts.actions import lock_pair, lock_pairs
 from accounts.models import User
 from accounts.refusals import Refusal
 from network.actions.connecting import connect_members
+from network.actions.introducing import connect_by
 from network.doors import asking, quota_sentence
-from network.models import Connection, ConnectionRequest, EmailTry
+from network.models import Connection, ConnectionRequest, EmailTry, Introduction
 from network.models.request import EXPIRES_AFTER
 from notifications.actions import notify
 
@@ -26,22 +27,30 @@ class WrongAddress(Refusal):
 
 
 def ask_to_connect(
-    recipient: User, *, by: User, context: str, note: str = "", key: UUID | None = None, email: str = ""
+    recipient: User,
+    *,
+    by: User,
+    context: str,
+    note: str = "",
+    key: UUID | None = None,
+    email: str = "",
+    named: User | None = None,
 ) -> ConnectionRequest:
     """Ask `recipient` to connect; if they asked first, that is a yes (§3.2). Raises `Refusal`.
 
     A replay with the same `key` returns the first request. `email` is what the asker typed where the
-    door is for people who know the address; the try counts, whatever becomes of the request.
+    door is for people who know the address; the try counts, whatever becomes of the request. `named` is who
+    introduced the two, or lets `by` name them (§5).
     """
     key = key or uuid4()
     if recipient.door == User.Door.EMAIL and not _goes_through_anyway(recipient, by=by, key=key):
         _try_address(recipient, by=by, email=email)
-    return _ask(recipient, by=by, context=context, note=note.strip(), key=key)
+    return _ask(recipient, by=by, context=context, note=note.strip(), key=key, named=named)
 
 
 @transaction.atomic
-def _ask(recipient: User, *, by: User, context: str, note: str, key: UUID) -> ConnectionRequest:
-    lock_pair(recipient, by)
+def _ask(recipient: User, *, by: User, context: str, note: str, key: UUID, named: User | None) -> ConnectionRequest:
+    lock_pairs([(recipient.pk, by.pk), *([(named.pk, by.pk)] if named else [])])
     if replayed := ConnectionRequest.objects.filter(sender=by, key=key).first():
         return replayed
     if not User.objects.visible_to(by).filter(pk=recipient.pk).exclude(pk=by.pk).exists():
@@ -50,6 +59,8 @@ def _ask(recipient: User, *, by: User, context: str, note: str, key: UUID) -> Co
         raise Refusal(_("You and %(name)s are connected already.") % {"name": recipient.name})
     if theirs := ConnectionRequest.objects.open().filter(sender=recipient, recipient=by).first():
         return _accept(theirs, by=by)
+    if introduction := Introduction.objects.introducing_to(by).filter(asker=recipient).first():
+        return _say_yes(introduction, by=by, context=context, note=note, key=key)
 
     state = asking(recipient, by=by)
     if not state.allowed:
@@ -58,6 +69,8 @@ def _ask(recipient: User, *, by: User, context: str, note: str, key: UUID) -> Co
         raise Refusal(_("%(name)s asks for a note with a request.") % {"name": recipient.name})
     if note and not state.note_is_new(note):
         raise Refusal(_("You have sent this note before. Write a new one."))
+    if named and not may_name(named, by=by, to=recipient, context=context):
+        raise Refusal(_("You can't name %(name)s in this request.") % {"name": named.name})
     by = User.objects.select_for_update(no_key=True).get(pk=by.pk)  # so that two requests can't both be the last one
     if sentence := quota_sentence(by):
         raise Refusal(sentence)
@@ -65,9 +78,29 @@ def _ask(recipient: User, *, by: User, context: str, note: str, key: UUID) -> Co
     earlier = ConnectionRequest.objects.between(by, recipient)
     earlier.overdue().update(expired_at=F("sent_at") + EXPIRES_AFTER)
     earlier.open().update(replaced_at=timezone.now())
-    request = ConnectionRequest.objects.create(sender=by, recipient=recipient, context=context, note=note, key=key)
+    request = ConnectionRequest.objects.create(
+        sender=by, recipient=recipient, context=context, note=note, key=key, named=named
+    )
+    # What the recipient wanted to be passed on to `by` is moot: they were asked themselves.
+    Introduction.objects.going_on().filter(asker=recipient, to=by).update(ended_at=request.sent_at)
     notify(recipient=recipient, kind="request_received", actor=by, subject=request)
     return request
+
+
+def may_name(named: User, *, by: User, to: User, context: str) -> bool:
+    """Whether a request of `by` to `to` may say that `named` introduced them: a name can't be forged (§5)."""
+    allowed = Introduction.objects.namable_by(by, to=to).filter(through=named)
+    return context == ConnectionRequest.Context.INTRODUCED and allowed.exists()
+
+
+def _say_yes(introduction: Introduction, *, by: User, context: str, note: str, key: UUID) -> ConnectionRequest:
+    """Asking somebody who was introduced to one is a yes: the request is accepted as it is sent."""
+    sent = ConnectionRequest(sender=by, recipient=introduction.asker, context=context, note=note, key=key)
+    ConnectionRequest.objects.between(by, introduction.asker).overdue().update(expired_at=F("sent_at") + EXPIRES_AFTER)
+    sent.accepted_at = timezone.now()
+    sent.save()
+    connect_by(introduction, by=by, request=sent)
+    return sent
 
 
 def _goes_through_anyway(recipient: User, *, by: User, key: UUID) -> bool:
@@ -78,6 +111,7 @@ def _goes_through_anyway(recipient: User, *, by: User, key: UUID) -> bool:
     return (
         ConnectionRequest.objects.filter(sender=by, key=key).exists()
         or ConnectionRequest.objects.open().filter(sender=recipient, recipient=by).exists()
+        or Introduction.objects.introducing_to(by).filter(asker=recipient).exists()
         or not asking(recipient, by=by).allowed
         or bool(quota_sentence(by))
     )
@@ -120,12 +154,16 @@ def _accept(request: ConnectionRequest, *, by: User, keep_out_of_feed: bool = Fa
 
 @transaction.atomic
 def decline_request(request: ConnectionRequest, *, by: User) -> None:
-    """Set a request aside, silently: nothing that its sender can reach changes (§3.4, §3.8)."""
+    """Set a request aside, silently: nothing that its sender can reach changes (§3.4, §3.8).
+
+    An introduction that says the same goes aside with it.
+    """
     lock_pair(request.sender, by)
     request = _received(request, by=by)
     if not ConnectionRequest.objects.answerable_by(by).filter(pk=request.pk).exists():
         raise Refusal(_("This request is no longer there."))
     ConnectionRequest.objects.filter(pk=request.pk, declined_at__isnull=True).update(declined_at=timezone.now())
+    Introduction.objects.introduced_to(by).filter(asker=request.sender).update(set_aside_at=timezone.now())
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from accounts.models import Block, Community, User
 from accounts.models.standing import FOR_GOOD
 from accounts.refusals import Refusal
 from network import registers
-from network.models import AgreedConnection, Connection, ConnectionRequest, Endorsement, Follow
+from network.models import AgreedConnection, Connection, ConnectionRequest, Endorsement, Follow, Introduction
 
 
 @transaction.atomic
@@ -56,6 +56,7 @@ def connect_members(
     between = ConnectionRequest.objects.between(one, other)
     between.open().update(accepted_at=at)
     between.filter(unknown_at__isnull=False).update(unknown_at=None)  # whoever connects knows the other
+    Introduction.objects.between(one, other).going_on().update(ended_at=timezone.now())
     for open_up in registers.on_connect:
         open_up(one=one, other=other, request=request, at=at)
 
@@ -80,12 +81,26 @@ def disconnect(member: User, *, by: User) -> None:
 
 @transaction.atomic
 def end_everything_between(*, blocker: User, blocked: User) -> None:
-    """What a block ends: connection, follows, open requests, endorsements (§14)."""
+    """What a block ends: connection, follows, open requests, introductions, endorsements (§14)."""
     _end_connection(blocker, blocked)
     Follow.objects.filter(_either_way("follower", "followed", blocker, blocked)).delete()
     Endorsement.objects.filter(_either_way("endorser", "skill__member", blocker, blocked)).delete()
     AgreedConnection.objects.filter(_either_way("one", "other", blocker, blocked)).delete()
     ConnectionRequest.objects.between(blocker, blocked).open().update(expired_at=timezone.now())
+    _end_introductions(blocker, blocked)
+
+
+def _end_introductions(one: User, other: User) -> None:
+    """End the introductions in which both have a part, whichever (§5).
+
+    Whoever asked for one and has the wall before them knows. Of a wall between the other two they aren't told: what
+    they read stays as it was.
+    """
+    now, introductions = timezone.now(), Introduction.objects.going_on()
+    known = _either_way("asker", "to", one, other) | _either_way("asker", "through", one, other)
+    introductions.filter(known).update(ended_at=now)
+    introductions.filter(_either_way("through", "to", one, other), cut_at__isnull=True).update(cut_at=now)
+    ConnectionRequest.objects.open().filter(_either_way("sender", "named", one, other)).update(named=None)
 
 
 def _end_connection(one: User, other: User) -> None:

@@ -6,13 +6,24 @@
 - `Connection`: two members who both agreed, a row in each direction (`connection.py`)
 - `AgreedConnection`: a connection from an earlier system that waits until both have claimed their accounts
 - `Follow`: one member's subscription to another's public updates (`follow.py`)
+- `Introduction`: a mutual connection passing a request on (`introduction.py`)
 - `Endorsement`: a member vouching for one skill of another (`endorsement.py`)
 """
 
 from network.models.connection import AgreedConnection, Connection
 from network.models.endorsement import Endorsement
 from network.models.follow import Follow
+from network.models.introduction import Introduction
 from network.models.pause import AskingPause
 from network.models.request import ConnectionRequest, EmailTry
 
-__all__ = ["AgreedConnection", "AskingPause", "Connection", "ConnectionRequest", "EmailTry", "Endorsement", "Follow"]
+__all__ = [
+    "AgreedConnection",
+    "AskingPause",
+    "Connection",
+    "ConnectionRequest",
+    "EmailTry",
+    "Endorsement",
+    "Follow",
+    "Introduction",
+]

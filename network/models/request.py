@@ -96,6 +96,14 @@ class ConnectionRequest(models.Model):
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="requests_received")
     context = models.CharField(_("how you know each other"), max_length=12, choices=Context)
     note = models.CharField(_("note"), max_length=300, blank=True)
+    named = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Who introduced the two, or lets the sender use their name."),
+    )
     key = models.UUIDField(default=uuid4, editable=False)
     sent_at = models.DateTimeField(_("sent"), default=timezone.now)
     question = models.CharField(_("question"), max_length=200, blank=True)
@@ -124,6 +132,10 @@ class ConnectionRequest(models.Model):
             ),
             models.UniqueConstraint(fields=["sender", "key"], name="network_connectionrequest_once_for_a_key"),
             models.CheckConstraint(condition=~Q(sender=F("recipient")), name="network_connectionrequest_of_two"),
+            models.CheckConstraint(
+                condition=Q(named__isnull=True) | Q(context="introduced"),
+                name="network_connectionrequest_names_who_introduced",
+            ),
             models.CheckConstraint(
                 condition=Q(
                     models.lookups.LessThanOrEqual(

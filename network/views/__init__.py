@@ -2,6 +2,8 @@
 
 - `asking.py`: the page to ask on, and the answers
 - `requests.py`: requests received, set aside and sent
+- `introductions.py`: introductions to the viewer, asked of them, and asked for by them
+- `introducing.py`: asking for one, and answering
 - `connections.py`: one's own, somebody else's, mutual ones
 - `follows.py`: whom one follows, and who follows
 - `blocks.py`: walls

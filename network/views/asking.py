@@ -16,7 +16,7 @@ from network.coach import coach
 from network.degrees import decorate
 from network.doors import quota_sentence
 from network.forms import AskForm
-from network.models import ConnectionRequest
+from network.models import ConnectionRequest, Introduction
 from network.models.request import ASK_AGAIN_AFTER
 from network.standing import Standing, standing
 from network.views.answers import answer_without_row, attempt, come_from, find_member
@@ -32,10 +32,10 @@ def ask(request: HttpRequest, handle: str) -> HttpResponse:
     if now.connected_at:
         return redirect(member)
     if request.method != "POST":
-        return ask_page(request, now, AskForm(recipient=member, asking=now.asking))
+        return ask_page(request, now, ask_form(request, now))
     if _replayed(request):
         return redirect(member)
-    form = AskForm(request.POST, recipient=member, asking=now.asking)
+    form = ask_form(request, now, request.POST)
     if not form.is_valid():
         return ask_page(request, now, form, status=422)
     try:
@@ -45,6 +45,13 @@ def ask(request: HttpRequest, handle: str) -> HttpResponse:
         return ask_page(request, now, form, status=422)
     messages.success(request, _said(sent, member))
     return redirect(member)
+
+
+def ask_form(request: HttpRequest, now: Standing, *data, **options) -> AskForm:
+    """The form to ask a member, with those whom the viewer may name in it (§5)."""
+    namable = [*Introduction.objects.namable_by(request.user, to=now.member).select_related("through")]
+    people = [introduction.through for introduction in namable]
+    return AskForm(*data, recipient=now.member, asking=now.asking, namable=people, **options)
 
 
 def _replayed(request: HttpRequest) -> bool:
@@ -72,7 +79,7 @@ def ask_page(request: HttpRequest, now: Standing, form: AskForm, status: int = 2
         "member": now.member,
         "standing": now,
         "form": form,
-        "may_ask": now.may_ask and not full and not now.received,
+        "may_ask": now.may_ask and not full and not now.received and not now.introduced,
         "sentence": full or (now.asking.sentence if now.asking else ""),
         "ask_again_at": timezone.now() + ASK_AGAIN_AFTER,
         "left_afterwards": now.asking.left - 1,

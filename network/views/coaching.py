@@ -8,11 +8,10 @@ from django.views.decorators.http import require_POST
 from accounts.models import User
 from communities.models import Event
 from network.coach import coach
-from network.forms import AskForm
 from network.models import ConnectionRequest
 from network.standing import standing
 from network.views.answers import find_member
-from network.views.asking import ask_page
+from network.views.asking import ask_form, ask_page
 
 READ = 1000
 """How many characters of a note are read; one may have 300."""
@@ -29,7 +28,7 @@ def coach_note(request: HttpRequest, handle: str) -> HttpResponse:
     lines = _lines(request, member)
     if request.htmx:
         return render(request, "network/_coach.html", {"lines": lines, "is_blank": _is_blank(request)})
-    form = AskForm(recipient=member, asking=now.asking, typed=request.POST)
+    form = ask_form(request, now, typed=request.POST)
     return ask_page(request, now, form, lines=lines, is_blank=_is_blank(request))
 
 

@@ -7,8 +7,8 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 SIZE = 20
-CURSORS = ("after", "after_organization")
-"""Where an address says from which row to read on; a page may hold two lists."""
+CURSORS = ("after", "after_organization", "after_introduced", "after_asked_of")
+"""Where an address says from which row to read on; a page may hold several lists."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from accounts.models import User
 from network.degrees import decorate, near_of
 from network.models import ConnectionRequest
+from network.named import full_name, naming, with_named
 from network.standing import standings
 from network.views.pages import page_of
 from network.views.tabs import tabs
@@ -28,7 +29,10 @@ def set_aside(request: HttpRequest) -> HttpResponse:
 
 
 def _received_page(request: HttpRequest, requests: QuerySet, *, at: str) -> HttpResponse:
-    page = page_of(ranked(requests, request.user), request, order=IN_ORDER)
+    named = with_named(requests, request.user)
+    page = page_of(ranked(named, request.user), request, order=IN_ORDER)
+    for row in page.rows:
+        row.naming = naming(row.named_seen, sender=row.sender)
     decorate([row.sender for row in page.rows], viewer=request.user)
     return _answer(request, "network/received.html", page, at=at)
 
@@ -52,9 +56,11 @@ def ranked(requests: QuerySet, viewer: User) -> QuerySet:
 def sent(request: HttpRequest) -> HttpResponse:
     """One's own open requests. Whether one was declined is never looked up here (§3.4)."""
     requests = ConnectionRequest.objects.sent_by(request.user).select_related("recipient")
-    page = page_of(requests, request, order=("-sent_at", "-id"))
+    page = page_of(with_named(requests, request.user), request, order=("-sent_at", "-id"))
     people = decorate([row.recipient for row in page.rows], viewer=request.user)
     standings(people, viewer=request.user, here=request.get_full_path())
+    for row in page.rows:
+        row.names = full_name(row.named_seen)
     return _answer(request, "network/sent.html", page, at="requests_sent")
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from network.models import Connection, ConnectionRequest
+from network.models import Connection, ConnectionRequest, Introduction
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,15 +23,18 @@ class Tab:
 
 def tabs(member: User, *, at: str) -> list[Tab]:
     """Return the tabs of the network's pages, in one query; `at` is the name of the page."""
-    requests = ConnectionRequest.objects
+    requests, introductions = ConnectionRequest.objects, Introduction.objects
     counts = User.objects.filter(pk=member.pk).values(
         received=_count(requests.waiting_for(member), "recipient"),
         sent=_count(requests.sent_by(member), "sender"),
+        introduced=_count(introductions.introduced_to(member), "to"),
+        asked_of=_count(introductions.asked_of(member), "through"),
         connected=_count(Connection.objects.of(member).visible_to(member), "member"),
     )[0]
     places = [
         (_("Requests"), "requests_received", counts["received"]),
         (_("Sent"), "requests_sent", counts["sent"]),
+        (_("Introductions"), "introductions", counts["introduced"] + counts["asked_of"]),
         (_("Connections"), "connections", counts["connected"]),
         (_("Following"), "following", None),
         (_("Followers"), "followers", None),

@@ -2,15 +2,20 @@
 
 from tests.factories.events import move_event, put_up_event, seat
 from tests.factories.feed import comment, like, pass_on, post
+from tests.factories.introductions import again, allow, ask_through, introduce
 from tests.factories.members import MemberFactory, UnclaimedFactory
 from tests.factories.network import connect, follow, request
 
 __all__ = [
     "MemberFactory",
     "UnclaimedFactory",
+    "again",
+    "allow",
+    "ask_through",
     "comment",
     "connect",
     "follow",
+    "introduce",
     "like",
     "move_event",
     "pass_on",
