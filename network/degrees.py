@@ -57,12 +57,17 @@ def near_of(others: Iterable[int] | QuerySet, viewer) -> dict[int, tuple[bool, i
 
     `others` are numbers of members, or a QuerySet of them, which becomes part of the one query.
     """
+    return {pk: (direct, shared) for pk, direct, shared in _rows(*near_sql(others, viewer)) if direct or shared}
+
+
+def near_sql(others: Iterable[int] | QuerySet, viewer) -> tuple[str, list]:
+    """The query of `near_of`: number, whether directly connected, how many are shared; some rows may say neither."""
     met, met_values = _met_of_anybody().for_member(viewer)
     if isinstance(others, QuerySet):
         numbers, wanted_values = others.order_by().query.sql_with_params()
         wanted = f"ARRAY({numbers})"
     else:
-        wanted, wanted_values = "%s", (list(others),)
+        wanted, wanted_values = "%s::bigint[]", (list(others),)
     sql = f"""
         WITH link AS MATERIALIZED (
             SELECT member_id, other_id FROM network_connection
@@ -74,14 +79,13 @@ def near_of(others: Iterable[int] | QuerySet, viewer) -> dict[int, tuple[bool, i
             FROM link LEFT JOIN bridge ON bridge.id = link.other_id AND link.other_id <> %s
             GROUP BY link.member_id
         )
-        SELECT met.id, met.direct, CASE WHEN member.connections_audience <> %s THEN met.shared ELSE 0 END
+        SELECT met.id, met.direct, CASE WHEN member.connections_audience <> %s THEN met.shared ELSE 0 END AS shared
         FROM met CROSS JOIN LATERAL (
             SELECT connections_audience FROM accounts_user WHERE accounts_user.id = met.id LIMIT 1
         ) member
     """  # noqa: S608
     pk = viewer.pk
-    rows = _rows(sql, [*wanted_values, pk, pk, *met_values, pk, pk, Audience.NOBODY])
-    return {pk: (direct, shared) for pk, direct, shared in rows if direct or shared}
+    return sql, [*wanted_values, pk, pk, *met_values, pk, pk, Audience.NOBODY]
 
 
 def _third(others: list[int], viewer) -> set[int]:

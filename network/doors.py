@@ -5,17 +5,18 @@ earlier request was declined. No query of this module reads `declined_at`. That 
 (`unknown_at`) is read always, and counts as a closed door once the date is there from which they could ask again.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import BooleanField, Case, Max, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Community, User
 from accounts.names import fold
+from network.ground.proof import share_a_connection, share_proved_ground
 from network.models import AskingPause, Connection, ConnectionRequest, Introduction
 from network.models.request import ASK_AGAIN_AFTER, ASK_AGAIN_AFTER_WITHDRAWING, ATTEMPTS
 
@@ -71,7 +72,7 @@ class Asking:
 
 
 def asking(recipient: User, *, by: User) -> Asking:
-    """Return whether `by` may ask `recipient` now. In two queries; three if the door wants a mutual connection."""
+    """Return whether `by` may ask `recipient` now. In two queries; three where the door isn't open to all."""
     earlier = ConnectionRequest.objects.filter(sender=by, recipient=recipient).order_by("sent_at")
     rows = earlier.values_list(*Earlier._fields)
     return judge(
@@ -133,20 +134,24 @@ def closed_door(recipient: User) -> str:
 
 def door_is_open(recipient: User, *, to: User) -> bool:
     """Whether the recipient's own policy lets this member ask; an address is asked for when they do (§3.10)."""
-    match recipient.door:
-        case User.Door.NOBODY:
-            return False
-        case User.Door.MUTUAL:
-            return have_mutual_connection(recipient, to)
-    return True
+    if recipient.door in DOORS_OF_ALL:
+        return True
+    return User.objects.filter(open_door([recipient], to=to), pk=recipient.pk).exists()
 
 
-def have_mutual_connection(one: User, other: User) -> bool:
-    """Whether somebody present is connected with both, and neither connection is hidden (§11)."""
-    with_other = Connection.objects.counted().filter(member=other, other=OuterRef("other"))
-    return (
-        Connection.objects.counted().filter(Exists(with_other), member=one, other__in=User.objects.present()).exists()
-    )
+DOORS_OF_ALL = (User.Door.ANYONE, User.Door.EMAIL)
+WHAT_OPENS = {User.Door.MUTUAL: share_a_connection, User.Door.GROUND: share_proved_ground}
+"""What two have to share, as their profiles show it to the one who asks."""
+
+
+def open_door(members: Iterable[User], *, to: User) -> Case:
+    """The condition on the row of a member, one of these, that their policy lets `to` ask (§3.10)."""
+    members = list(members)
+    cases = [When(door__in=DOORS_OF_ALL, then=Value(True))]
+    for door, share in WHAT_OPENS.items():
+        if behind := [member.pk for member in members if member.door == door]:
+            cases.append(When(door=door, then=share(behind, to)))
+    return Case(*cases, default=Value(False), output_field=BooleanField())
 
 
 def quota_sentence(member: User, *, community: Community | None = None) -> str:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, Exists, OuterRef, Subquery, Value, When
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.models.standing import FOR_GOOD
-from network.doors import Asking, Earlier, judge
+from network.doors import Asking, Earlier, judge, open_door
 from network.models import Connection, ConnectionRequest, Follow, Introduction
 from network.named import full_name, naming, with_named
 
@@ -90,7 +90,7 @@ def standings(members: Iterable[User], *, viewer, here: str = "") -> list[User]:
         for member in members:
             member.standing = Standing(member=member, here=here, is_visitor=True)
         return members
-    facts = _facts({member.pk for member in members} - {viewer.pk}, viewer)
+    facts = _facts([member for member in members if member.pk != viewer.pk], viewer)
     for member in members:
         if member.pk == viewer.pk:
             member.standing = Standing(member=member, here=here, is_self=True)
@@ -104,7 +104,7 @@ _ASKED = JSONObject(**_THROUGH, **{name: name for name in ("pk", "asked_at", "pa
 _PASSED_ON = JSONObject(**_THROUGH, **{name: name for name in ("pk", "set_aside_at", "reason", "line")})
 
 
-def _facts(others: set[int], viewer) -> dict[int, dict]:
+def _facts(others: list[User], viewer) -> dict[int, dict]:
     """Look up what stands between the viewer and each of the others.
 
     Whether a request of the viewer was declined is not asked; that the other doesn't know the viewer is, always, and
@@ -114,11 +114,6 @@ def _facts(others: set[int], viewer) -> dict[int, dict]:
         return {}
     requests = ConnectionRequest.objects.order_by("sent_at")
     connection = Connection.objects.filter(member=viewer, other=OuterRef("pk"))
-    with_me = Connection.objects.counted().filter(
-        Exists(Connection.objects.counted().filter(member=viewer, other=OuterRef("other"))),
-        member=OuterRef("pk"),
-        other__in=User.objects.present(),
-    )
     said = {name: name for name in ("pk", "sent_at", "note", "question", "answer", "later_on", "unknown_at")}
     asked = JSONObject(withdrawn_at="withdrawn_at", **said)
     received = JSONObject(context="context", declined_at="declined_at", named="named_seen", **said)
@@ -127,7 +122,7 @@ def _facts(others: set[int], viewer) -> dict[int, dict]:
     mine = introductions.asked_by(viewer).open().filter(to=OuterRef("pk"))
     for_me = introductions.introducing_to(viewer).filter(asker=OuterRef("pk")).order_by("reached_at")
     attempts = introductions.filter(asker=viewer, to=OuterRef("pk")).order_by().values("to")
-    rows = User.objects.filter(pk__in=others).values(
+    rows = User.objects.filter(pk__in={member.pk for member in others}).values(
         "pk",
         connected_at=Subquery(connection.values("connected_at")),
         asked=ArraySubquery(requests.filter(sender=viewer, recipient=OuterRef("pk")).values(row=asked)),
@@ -142,11 +137,7 @@ def _facts(others: set[int], viewer) -> dict[int, dict]:
             )
         ),
         follows_me=Exists(Follow.objects.open().filter(follower=OuterRef("pk"), followed=viewer)),
-        door_open=Case(
-            When(door=User.Door.NOBODY, then=Value(False)),
-            When(door=User.Door.MUTUAL, then=Exists(with_me)),
-            default=Value(True),
-        ),
+        door_open=open_door(others, to=viewer),
     )
     return {row["pk"]: row for row in rows}
 

@@ -48,8 +48,10 @@ class DoorForm(forms.ModelForm):
         help_texts = {
             "door": _(
                 "Whoever may not ask sees no Connect button on your profile, but the ways that are open, such as "
-                "following you. With “People who know my email address” the asker has to type it. Requests that wait "
-                "already stay."
+                "following you. Proved common ground is a mutual connection, a group that you are both in, an event "
+                "where both of you confirm that you were, or an organization that both profiles name and where both "
+                "are known to be. With “People who know my email address” the asker has to type it. Requests that "
+                "wait already stay."
             ),
             "note_required": _("People can send you a request only with a few words of their own."),
         }

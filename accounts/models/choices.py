@@ -9,6 +9,7 @@ class Choices(models.Model):
 
     class Door(models.TextChoices):
         ANYONE = "anyone", _("Anyone")
+        GROUND = "ground", _("People with proved common ground")
         MUTUAL = "mutual", _("People with a mutual connection")
         EMAIL = "email", _("People who know my email address")
         NOBODY = "nobody", _("Nobody")

@@ -5,6 +5,7 @@ queries as SQL, the database 1 ms to answer it.
 """
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -18,18 +19,30 @@ OTHERS = RawSQL("ARRAY(SELECT id FROM others)", ())
 Numbers = Iterable[int] | QuerySet
 
 
-def sql_about(others: Numbers, query: WrittenOnce, *, viewer) -> tuple[str, list]:
-    """Return the SQL of `query` for the viewer and these others: numbers, or a QuerySet of them, which becomes part."""
+class Sql(NamedTuple):
+    """A query, and its values."""
+
+    text: str
+    values: list
+
+    def rows(self) -> list[tuple]:
+        with connection.cursor() as cursor:
+            cursor.execute(self.text, self.values)
+            return cursor.fetchall()
+
+
+def about(others: Numbers, viewer, steps: dict[str, WrittenOnce], ending: str, *values: object) -> Sql:
+    """Return the query that gathers `steps`, each under its name, one after the other, and then asks `ending` of them.
+
+    `others` are numbers of members, or a QuerySet of them, which becomes part of the query.
+    """
     if isinstance(others, QuerySet):
-        numbers, values = others.order_by().query.sql_with_params()
+        numbers, known = others.order_by().query.sql_with_params()
     else:
-        numbers, values = "SELECT unnest(%s::bigint[])", (list(others),)
-    sql, more = query.for_member(viewer)
-    return f"WITH others (id) AS MATERIALIZED ({numbers}) {sql}", [*values, *more]
-
-
-def rows_about(others: Numbers, query: WrittenOnce, *, viewer) -> list[tuple]:
-    """Ask it."""
-    with connection.cursor() as cursor:
-        cursor.execute(*sql_about(others, query, viewer=viewer))
-        return cursor.fetchall()
+        numbers, known = "SELECT unnest(%s::bigint[])", ([*others],)
+    parts, gathered = [f"others (id) AS MATERIALIZED ({numbers})"], [*known]
+    for name, step in steps.items():
+        text, more = step.for_member(viewer)
+        parts.append(f"{name} AS MATERIALIZED ({text})")
+        gathered += more
+    return Sql(f"WITH {', '.join(parts)} {ending}", [*gathered, *values])

@@ -5,119 +5,149 @@ study meet too: somebody teaches where somebody else studies. A proof counts onl
 alone it would tell where somebody is who doesn't say so.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import JSONObject
+from django.db.models import F, QuerySet, Value
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from communities.models import Belonging, Organization, OrganizationName
 from network.degrees import Among
-from network.ground.asked import OTHERS, rows_about
+from network.ground.asked import Numbers, Sql, about
 from network.ground.shared import ORGANIZATION, SCHOOL, Shared
 from network.ground.times import Stay, Together, apart, longest, together
 from notifications.written_once import WrittenOnce
-from profiles.models import Education, Position
+from profiles.models import Education
 from profiles.naming import NAMING
 
 TIME = ("started_year", "started_month", "ended_year", "ended_month")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Entry:
+class Page(NamedTuple):
+    """An organization's page."""
+
+    pk: int
+    name: str
+    slug: str
+    kind: str
+
+
+class Entry(NamedTuple):
     """One entry of a CV: what it names, the page that this leads to, and whether its member is known to be of it."""
 
     member: int
     key: str
     name: str
     is_study: bool
-    page: dict | None
-    proved: bool
     stay: Stay
+    page: Page | None
+    proved: bool
 
     @property
     def place(self) -> int | str:
         """What is equal for entries that name the same."""
-        return self.page["pk"] if self.page else self.key
+        return self.page.pk if self.page else self.key
 
 
 def shared_in_cvs(others: list[int], viewer) -> dict[int, list[Shared]]:
     """Return what the CVs of the viewer and each of the others both name, in one query."""
     mine: dict[int | str, list[Entry]] = defaultdict(list)
     theirs: dict[tuple[int, int | str], list[Entry]] = defaultdict(list)
-    for entry in _entries([*others, viewer.pk], viewer):
+    for entry in map(_read, entries(others, viewer).rows()):
         if entry.member == viewer.pk:
             mine[entry.place].append(entry)
         else:
             theirs[entry.member, entry.place].append(entry)
     shared: dict[int, list[Shared]] = defaultdict(list)
     today = timezone.localdate()
-    for (member, place), entries in theirs.items():
-        if place in mine:
-            shared[member].append(_shared(mine[place], entries, today))
+    for (member, place), named in theirs.items():
+        shared[member].append(_shared(mine[place], named, today))
     return shared
 
 
-def _entries(members: list[int], viewer) -> Iterable[Entry]:
-    """The entries of some members that name something which the viewer's CV names."""
-    for member, key, name, is_study, page, proved, *time in rows_about(
-        members, _entries_about_anybody(), viewer=viewer
-    ):
-        known = json.loads(page) if page else None
-        yield Entry(member=member, key=key, name=name, is_study=is_study, page=known, proved=proved, stay=Stay(*time))
+def _read(row: tuple) -> Entry:
+    member, key, name, is_study, *rest, proved = row
+    page = Page(*rest[4:]) if rest[4] else None
+    return Entry(member, key, name, is_study, Stay(*rest[:4]), page, proved)
+
+
+ENTRIES = """
+    SELECT entry.*, page.id, page.name, page.slug, page.kind, EXISTS (
+        SELECT 1 FROM proof WHERE proof.member = entry.member AND proof.organization = page.id
+    ) AS is_proved
+    FROM entry JOIN seen ON seen.id = entry.member LEFT JOIN page ON page.key = entry.key
+"""
+
+
+def entries(others: Numbers, viewer) -> Sql:
+    """The entries of the viewer and of the others that name something which the viewer's CV names."""
+    return about(others, viewer, _steps(), ENTRIES)
 
 
 @cache
-def _entries_about_anybody() -> WrittenOnce:
-    return WrittenOnce(lambda viewer: _union([_entries_of(model, viewer) for model in NAMING]))
+def _steps() -> dict[str, WrittenOnce]:
+    """What the viewer's CV names (mine), the pages that this leads to with all their names, who names either (entry),
+    whom of them the viewer sees, and of whom it is proved. Each is gathered once: left to itself, the planner might
+    start from everybody at a large organization.
+    """
+    return {
+        "mine (key)": WrittenOnce(_keys_of),
+        "page (key, id, name, slug, kind)": WrittenOnce(_pages),
+        f"entry (member, key, name, is_study, {', '.join(TIME)})": WrittenOnce(_naming),
+        "seen (id)": WrittenOnce(
+            lambda viewer: User.objects.visible_to(viewer).filter(_is(F("pk"), viewer)).values("pk")
+        ),
+        "proof (member, organization)": WrittenOnce(_proofs),
+    }
 
 
-def _entries_of(model: type[Position | Education], viewer) -> QuerySet:
-    name, key = NAMING[model]
-    page = Organization.objects.visible_to(viewer).filter(names__key=OuterRef(key))
-    proofs = Belonging.objects.visible_to(viewer).filter(member=OuterRef("member"))
-    # Gathered once, as an array: as a subquery the planner might start from everybody at a large organization.
-    entries = model.objects.visible_to(viewer).filter(
-        Among(F("member"), OTHERS), Among(F(key), ArraySubquery(_keys_of(viewer)))
-    )
-    return (
-        entries.exclude(**{key: ""})
-        .order_by()
-        .values_list(
-            "member",
-            key,
-            name,
-            Value(model is Education),
-            Subquery(page.values(row=JSONObject(pk="pk", name="name", slug="slug", kind="kind"))),
-            Exists(proofs.filter(organization__names__key=OuterRef(key))),
-            *TIME,
-        )
-    )
-
-
-def _union(querysets: list[QuerySet]) -> QuerySet:
-    return querysets[0].union(*querysets[1:], all=True).order_by()
+def _is(member: F, viewer) -> Among:
+    """Whether this is the number of the viewer, or of one of the others."""
+    return Among(member, RawSQL("ARRAY(SELECT id FROM others UNION ALL SELECT %s)", (viewer.pk,)))
 
 
 def _keys_of(viewer) -> QuerySet:
-    """The keys that the viewer's CV names, and those of all names of the organizations that these lead to."""
-    own = [
-        model.objects.filter(member=viewer).order_by().values(named=F(key)) for model, (_name, key) in NAMING.items()
-    ]
-    seen = Organization.objects.visible_to(viewer)
-    names = [
-        OrganizationName.objects.filter(organization__in=seen.filter(names__key__in=keys)).values(named=F("key"))
-        for keys in own
-    ]
-    return own[0].union(*own[1:], *names).order_by()
+    return _union(
+        model.objects.filter(member=viewer).exclude(**{key: ""}).values_list(key)
+        for model, (_name, key) in NAMING.items()
+    )
+
+
+def _pages(viewer) -> QuerySet:
+    named = Organization.objects.visible_to(viewer).filter(Among(F("names__key"), MINE))
+    names = OrganizationName.objects.filter(organization__in=named)
+    return names.values_list("key", "organization", "organization__name", "organization__slug", "organization__kind")
+
+
+def _naming(viewer) -> QuerySet:
+    return _union(
+        model.objects.filter(_is(F("member"), viewer), Among(F(key), WANTED)).values_list(
+            "member", key, name, Value(model is Education), *TIME
+        )
+        for model, (name, key) in NAMING.items()
+    )
+
+
+def _proofs(viewer) -> QuerySet:
+    there = Among(F("organization"), RawSQL("ARRAY(SELECT id FROM page)", ()))
+    proofs = Belonging.objects.visible_to(viewer).filter(_is(F("member"), viewer), there)
+    return proofs.values_list("member", "organization")
+
+
+MINE = RawSQL("ARRAY(SELECT key FROM mine)", ())
+WANTED = RawSQL("ARRAY(SELECT key FROM mine UNION SELECT key FROM page)", ())
+
+
+def _union(querysets: Iterable[QuerySet]) -> QuerySet:
+    first, *others = (queryset.order_by() for queryset in querysets)
+    return first.union(*others, all=True).order_by()
 
 
 def _shared(mine: list[Entry], theirs: list[Entry], today: date) -> Shared:
@@ -126,14 +156,14 @@ def _shared(mine: list[Entry], theirs: list[Entry], today: date) -> Shared:
     at = longest(filter(None, (together(one, other, today=today) for one, other in pairs)))
     never = at is None and all(apart(one, other) for one, other in pairs)
     page, proved = theirs[0].page, mine[0].proved and theirs[0].proved
-    name = page["name"] if page else theirs[0].name
-    is_school = page["kind"] == Organization.Kind.SCHOOL if page else any(one.is_study for one in (*mine, *theirs))
+    name = page.name if page else theirs[0].name
+    is_school = page.kind == Organization.Kind.SCHOOL if page else any(one.is_study for one in (*mine, *theirs))
     return Shared(
         kind=SCHOOL if is_school else ORGANIZATION,
         proved=proved,
         text=_in_words(name, at, proved=proved, never=never),
         weight=_weight(at, proved=proved, never=never),
-        url=reverse("organization", args=[page["slug"]]) if page else "",
+        url=reverse("organization", args=[page.slug]) if page else "",
         name=name,
         years=at.years if at else None,
         at_the_same_time=at is not None,

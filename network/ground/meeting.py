@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 from communities.models import Attendance, Membership
 from network.degrees import Among
 from network.ground import shared
-from network.ground.asked import OTHERS, rows_about
+from network.ground.asked import OTHERS, Numbers, Sql, about
 from network.ground.shared import Shared
 from notifications.written_once import WrittenOnce
 
@@ -19,14 +19,19 @@ from notifications.written_once import WrittenOnce
 def met(others: list[int], viewer) -> dict[int, list[Shared]]:
     """Return the groups and events that the viewer shares with each of the others, in one query."""
     found: dict[int, list[Shared]] = defaultdict(list)
-    for member, name, slug, ended_at, zone in rows_about(others, _met_by_anybody(), viewer=viewer):
+    for member, name, slug, ended_at, zone in meetings(others, viewer).rows():
         found[member].append(shared.event(name, slug, _day(ended_at, zone)) if ended_at else shared.group(name, slug))
     return found
 
 
+def meetings(others: Numbers, viewer) -> Sql:
+    """Member, name and address of each group and event; of events also when they ended, and in which time zone."""
+    return about(others, viewer, _steps(), "SELECT * FROM met")
+
+
 @cache
-def _met_by_anybody() -> WrittenOnce:
-    return WrittenOnce(_met_by)
+def _steps() -> dict[str, WrittenOnce]:
+    return {"met (member, name, slug, ended_at, zone)": WrittenOnce(_met_by)}
 
 
 def _met_by(viewer) -> QuerySet:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 
 MUTUAL, GROUP, EVENT, ORGANIZATION, SCHOOL = KINDS = ("mutual", "group", "event", "organization", "school")
+ON_CARD, ON_PROFILE = 3, 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +46,21 @@ class Ground:
 
     def __bool__(self) -> bool:
         return bool(self.items)
+
+    @property
+    def on_card(self) -> tuple[tuple[Shared, ...], tuple[Shared, ...]]:
+        """What stands on a card in a list, and what is left for the profile."""
+        return self._first(ON_CARD)
+
+    @property
+    def on_profile(self) -> tuple[tuple[Shared, ...], tuple[Shared, ...]]:
+        """What stands on a profile at once, and what unfolds."""
+        return self._first(ON_PROFILE)
+
+    def _first(self, most: int) -> tuple[tuple[Shared, ...], tuple[Shared, ...]]:
+        """The first of them, and the others: none or at least two, since "and 1 more" takes as much room."""
+        shown = most if len(self.items) <= most else most - 1
+        return self.items[:shown], self.items[shown:]
 
     @cached_property
     def is_proved(self) -> bool:

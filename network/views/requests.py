@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.models import User
-from network.degrees import decorate, near_of
+from network.degrees import decorate
+from network.ground import common_ground, proved_among
 from network.models import ConnectionRequest
 from network.named import full_name, naming, with_named
 from network.standing import standings
@@ -33,7 +34,7 @@ def _received_page(request: HttpRequest, requests: QuerySet, *, at: str) -> Http
     page = page_of(ranked(named, request.user), request, order=IN_ORDER)
     for row in page.rows:
         row.naming = naming(row.named_seen, sender=row.sender)
-    decorate([row.sender for row in page.rows], viewer=request.user)
+    common_ground(decorate([row.sender for row in page.rows], viewer=request.user), viewer=request.user)
     return _answer(request, "network/received.html", page, at=at)
 
 
@@ -41,10 +42,10 @@ IN_ORDER = ("rank", "-sent_at", "-id")
 
 
 def ranked(requests: QuerySet, viewer: User) -> QuerySet:
-    """Requests to the viewer with the rank of §3.13: mutual connections first, then those with a note."""
+    """Requests to the viewer with the rank of §3.13: proved common ground first, then those with a note."""
     senders = requests.values_list("sender_id", flat=True)
     rank = Case(
-        When(sender__in=list(near_of(senders, viewer)), then=Value(0)),
+        When(sender__in=proved_among(senders, viewer), then=Value(0)),
         When(note__gt="", then=Value(1)),
         default=Value(2),
         output_field=IntegerField(),

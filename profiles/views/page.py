@@ -4,9 +4,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from communities.models import Event
 from feed.items import present
 from feed.timeline import posts_of
+from network.ground import common_ground
 from network.standing import standing
 from network.ways import ways_to_reach
 from profiles.models import ContactDetail
@@ -14,8 +14,6 @@ from profiles.views.reading import sections_of, whole_profiles
 
 LATEST = 3
 """How many of a member's posts their profile shows."""
-EVENTS = 2
-"""How many events it names at which both were."""
 
 
 @require_safe
@@ -33,16 +31,9 @@ def profile(request, handle: str):
 def _between(member: User, request, details: list[ContactDetail]) -> dict:
     """What stands between the viewer and somebody else, and how they could reach them."""
     between = standing(member, viewer=request.user, here=request.path)
+    common_ground([member], viewer=request.user)
     ways = ways_to_reach(member, viewer=request.user, standing=between, details=details)
-    return {"standing": between, "ways": ways, "both_at": _events_of_both(member, request.user)}
-
-
-def _events_of_both(member: User, viewer) -> list[Event]:
-    """The newest events at which both confirm that they were: proved common ground (product.md §1)."""
-    if not viewer.is_authenticated or viewer.pk == member.pk:
-        return []
-    both = Event.objects.visible_to(viewer).both_were_at(viewer, member)
-    return list(both.order_by("-starts_at", "-pk")[:EVENTS])
+    return {"standing": between, "ways": ways}
 
 
 def _to_current_handle(request, handle: str):

@@ -7,7 +7,6 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Su
 from django.db.models.functions import Coalesce, JSONObject
 
 from accounts.models import User
-from communities.models import Group, Membership
 from network.endorsements import skills_with_endorsements
 from network.models import Connection, Follow
 from profiles.models import ContactDetail, Education, Interest, Language, Position
@@ -21,8 +20,6 @@ _PARTS = {
     "languages": (Language, ["id", "name", "level"]),
     "contact": (ContactDetail, ["id", "kind", "value", "audience", "preferred"]),
 }
-GROUPS = 12
-"""How many of the groups in common a profile names."""
 
 
 def whole_profiles(viewer) -> QuerySet[User]:
@@ -35,10 +32,8 @@ def whole_profiles(viewer) -> QuerySet[User]:
         )
         for name, (model, fields) in _PARTS.items()
     }
-    groups = Membership.objects.visible_to(viewer).filter(member=OuterRef("pk")).order_by("group__name_folded", "pk")
     return User.objects.visible_to(viewer).annotate(
         **rows,
-        group_rows=ArraySubquery(groups.values(row=JSONObject(name="group__name", slug="group__slug"))[:GROUPS]),
         connection_count=_count(Connection.objects.filter(other__in=User.objects.present()), "member"),
         follower_count=_count(Follow.objects.open().filter(follower__in=User.objects.present()), "followed"),
         recruits_in_house=recruits_in_house(viewer),
@@ -65,7 +60,6 @@ def sections_of(member: User, viewer) -> dict:
         "skills": skills_with_endorsements(member, viewer),
         "employers": by_employer(parts["positions"]),
         "editable": member.pk == viewer.pk,
-        "groups": [Group(**row) for row in member.group_rows or ()] if member.pk != viewer.pk else [],
     }
 
 

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from feed.items import present
 from feed.timeline import with_what_they_show
+from network.ground import common_ground
 from search.completing import offers
 from search.forms import plain
 from search.people import find_people
@@ -29,6 +30,7 @@ def search(request):
 
 def _found(words: str, viewer) -> dict:
     people, more = find_people(Wanted(words=words), viewer=viewer, most=PEOPLE)
+    common_ground(people, viewer=viewer)
     posts = list(with_what_they_show(posts_found(words, viewer, most=FEW + 1)))
     found: dict[str, list] = {
         "organizations": list(organizations_found(words, viewer).order_by(*BY_NAME)[: FEW + 1]),

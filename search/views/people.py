@@ -4,6 +4,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from network.ground import common_ground
 from search.forms import PeopleForm
 from search.people import Place, find_people
 from search.views.kinds import kinds
@@ -18,6 +19,7 @@ def search_people(request):
     form = PeopleForm(request.GET, viewer=request.user)
     wanted, after = form.wanted(), Place.read(request.GET.get("after", ""))
     people, last = find_people(wanted, viewer=request.user, after=after, most=PER_PAGE) if wanted else ([], None)
+    common_ground(people, viewer=request.user)
     here, asks = reverse("search_people"), wanted.parameters()
     context = {
         "query": wanted.words,

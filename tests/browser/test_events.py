@@ -59,7 +59,7 @@ def test_one_puts_it_up_another_comes_and_afterwards_they_connect(open_page, ine
     guest.get_by_role("link", name="Connect with Ines Moreau").click()
     expect(guest.get_by_role("button", name="Send request")).to_be_visible()
     guest.goto("/in/ines/")
-    expect(guest.get_by_role("link", name="You were both at River day")).to_be_visible()
+    expect(guest.get_by_role("link", name="Both were at River day")).to_be_visible()
 
 
 @BOTH_WAYS

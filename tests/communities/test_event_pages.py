@@ -276,7 +276,7 @@ class TestCommonGround:
         Attendance.objects.filter(member=ines).update(confirmed_at=timezone.now())
         assert "RiverConf" not in browser.get("/in/lina/").content.decode()
         Attendance.objects.update(confirmed_at=timezone.now())
-        assert "You were both at RiverConf" in browser.get("/in/lina/").content.decode()
+        assert "Both were at RiverConf" in browser.get("/in/lina/").content.decode()
 
     def test_nobody_else_reads_it_there(self, as_member, ines, lina, tomasz, visitor):
         lina.profile_audience = "public"

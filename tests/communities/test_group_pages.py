@@ -165,10 +165,10 @@ def test_muting_leads_back_and_takes_the_group_out_of_the_feed(ines, tomasz, as_
 def test_profiles_name_groups_in_common_and_ways_through_them(ines, lina, jorge, as_member):
     shared, other = group_of(ines, lina, name="Both of us"), group_of(lina, name="Hers alone")
     page = as_member(ines).get("/in/lina/").text
-    assert "Groups in common" in page
+    assert f"Both are in {shared.name}" in page
     assert f"You are both in {shared.name}" in page
     assert other.name not in page
-    assert "Groups in common" not in as_member(lina).get("/in/lina/").text
+    assert "Both are in" not in as_member(lina).get("/in/lina/").text
     Membership.objects.filter(member=ines).delete()
     assert shared.name not in as_member(ines).get("/in/lina/").text
 

@@ -12,11 +12,13 @@ from accounts.models import User
 from accounts.models.standing import FOR_GOOD
 from network.actions import connect_members, decline_request, mute_follow
 from network.models import ConnectionRequest
+from profiles.models import Position
 from tests.factories import MemberFactory, connect, follow, request
+from tests.factories.groups import group_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unmailed")]
 
-QUERIES = 10
+QUERIES = 11
 """The most that any list may cost: session, member, community, what waits in the header, and the list."""
 
 
@@ -37,18 +39,31 @@ def names(answer) -> list[str]:
     return [(getattr(row, end) if end else row).first_name for row in answer.context["page"].rows]
 
 
-def test_requests_stand_by_mutual_connections_then_by_note_then_newest_first(as_member, ines, tomasz):
-    bare, noted, known, newest, older = (
-        MemberFactory(first_name=name) for name in ("Bare", "Noted", "Known", "Newest", "Older")
+def test_requests_stand_by_proved_common_ground_then_by_note_then_newest_first(as_member, ines, tomasz):
+    bare, noted, known, met, alike, newest, older = (
+        MemberFactory(first_name=name) for name in ("Bare", "Noted", "Known", "Met", "Alike", "Newest", "Older")
     )
     connect(known, tomasz)
-    for number, (sender, note) in enumerate(
-        [(older, ""), (known, ""), (noted, "Hello Ines"), (bare, ""), (newest, "")]
-    ):
+    group_of(met, ines)
+    for member in (alike, ines):
+        Position.objects.create(member=member, organization="Sweco", started_year=2010)  # claimed, not proved
+    sent_by = [
+        (older, ""),
+        (known, ""),
+        (noted, "Hello Ines"),
+        (met, "Hello too"),
+        (alike, ""),
+        (bare, ""),
+        (newest, ""),
+    ]
+    for number, (sender, note) in enumerate(sent_by):
         sent = request(sender, ines, note=note)
         ConnectionRequest.objects.filter(pk=sent.pk).update(sent_at=timezone.now() - timedelta(hours=10 - number))
     answer = as_member(ines).get(reverse("requests_received"))
-    assert names(answer) == ["Known", "Noted", "Newest", "Bare", "Older"]
+    assert names(answer) == ["Met", "Known", "Noted", "Newest", "Bare", "Alike", "Older"]
+    assert "1 mutual connection" in answer.text
+    assert "Both are in Low water" in answer.text
+    assert "Both list Sweco, since 2010" in answer.text
 
 
 def test_a_declined_request_moves_to_the_set_aside(as_member, ines, lina):
