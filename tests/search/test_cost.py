@@ -11,8 +11,9 @@ from tests.factories import MemberFactory, connect
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unmailed")]
 
-QUERIES = 10
-"""Session, member, community, what waits, names of organizations, a few matches, rings, members, two for degrees."""
+QUERIES = 12
+"""Session, member, community, what waits, names of organizations, a few matches, rings, members, two for degrees,
+two for what is shared."""
 
 ASKED = {
     "a word": "q=kim",

@@ -12,7 +12,7 @@ from tests.factories import MemberFactory, connect
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unmailed")]
 
-MOST_QUERIES = 11
+MOST_QUERIES = 13
 
 
 def found(client, words: str, **headers) -> list[str]:
