@@ -9,6 +9,7 @@ from network.coach.vocabulary import languages, understood, words
 
 ENOUGH = 2  # little words of another language that tell it
 FEW = 4  # words of a note in which a single one does
+HARDLY = 8  # a note of so many words for each known one isn't in the language, even if no other is known either
 
 
 def of(found: Sequence[str]) -> str:
@@ -25,11 +26,16 @@ def of(found: Sequence[str]) -> str:
         strange.update(_others_with(word))
     best, most = max(((code, known[code]) for code in sorted(understood())), key=lambda pair: pair[1])
     others = max(strange.values(), default=0)
+    spoken = sum(word.isalpha() and len(word) > 1 for word in found)
+    if spoken >= HARDLY and most * HARDLY < spoken:
+        return ""
     return "" if (others > most and others >= ENOUGH) or (not most and others and len(found) < FEW) else best
 
 
 @lru_cache(4096)
 def _understood_with(word: str) -> tuple[str, ...]:
+    if len(word) == 1 and word not in "ai":
+        return ()  # "w" is a short form of "with", and the Polish for "in"
     return tuple(code for code in understood() if word in words(code, "ordinary"))
 
 

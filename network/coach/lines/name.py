@@ -16,6 +16,8 @@ _PAUSES = frozenset(",;:!?.…–—-()，、。！？،\n")
 _AFTER_A_NAME = frozenset(
     ["for", "and", "from", "at", "in", "on", "with", "again", "during"]
 )  # "so good to meet you Faith at the fair"
+_SPOKEN_TO = frozenset(["you", "your", "i", "i'm", "ur", "u", "we"])
+_ASKING = frozenset(["will", "may", "can", "do", "so", "as", "if", "hope"])  # names that begin a question too
 _FATHERS_NAME = ("вич", "вна", "ична", "ьич")  # Анна Сергеевна may be Анна Иванова
 
 
@@ -124,6 +126,11 @@ class _Places:
     def _apart(self, n: int) -> bool:
         """Whether pauses stand around the word, or thanks and the like before it."""
         after = bool(self._gap(n + 1) & _PAUSES) or n + 1 == len(self.tokens)
+        if n == 0 and not after:  # "daisy your thread", and all in capitals; but "Will you" and "May I" ask
+            token = self.tokens[0]
+            return token.word not in _ASKING and (
+                self.tokens[1].word in _SPOKEN_TO or (self.note.read.isupper() and not self._spoken_of(0))
+            )
         if n == 0 or self._gap(n) & {".", "!", "?", "\n"}:
             return after and bool(self.tokens[n].raw[0].isupper() or n == 0)
         if self.tokens[n - 1].word in words("en", "addressing"):

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from network.coach import points
 from network.coach.line import Line, Span, joined
 from network.coach.note import Note
 from network.coach.vocabulary import words, words_of_all
@@ -20,6 +21,7 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _GREAT_SUMS = re.compile(r"\d\s?(?:m|mn|bn|b|million|billion|crores?)\b", re.IGNORECASE)
+PHRASES = 20  # points towards failing if a phrase is a pitch; as many against it if none is
 ENOUGH = 3  # points that make a pitch: each word of trade, an offer or a question, and speaking for a firm
 _SHARE = re.compile(r"\b\d{1,3}\s?%")
 _NEAR = 40  # characters around a sum in which raising or giving it may be spoken of
@@ -29,7 +31,8 @@ def judge(note: Note) -> Line:
     name = {"name": note.recipient.called}
     line = Line(key="no_pitch", label=LABEL, ok=True, reason=_("Courteous, and %(name)s isn’t sold anything.") % name)
     kinds = found(note)
-    if kinds:
+    if points.fails(note, "no_pitch", phrases=PHRASES if kinds else -PHRASES):
+        kinds = kinds or {_smells_of(note): points.heaviest(note, "no_pitch")}
         reason = str(next(REASONS[kind] for kind in REASONS if kind in kinds)) % name
         return replace(
             line, ok=False, reason=reason, marks=joined((span for spans in kinds.values() for span in spans), note.note)
@@ -46,6 +49,12 @@ def found(note: Note) -> dict[str, list[Span]]:
         every = {kind: _spans(note, kind) for kind in REASONS}
         note.pitch = {kind: spans for kind, spans in every.items() if spans}
     return note.pitch
+
+
+def _smells_of(note: Note) -> str:
+    """Return the kind of a pitch that no phrase finds: that of whose words it has most."""
+    fields = points.fields(note)
+    return max(_KINDS, key=lambda kind: (sum(fields[field] for field in _KINDS[kind]), kind == "sales"))
 
 
 def _spans(note: Note, kind: str) -> list[Span]:
@@ -85,7 +94,26 @@ def _trade(note: Note) -> Iterator[Span]:
         yield from (share.span() for share in shares)
 
 
-_SIGNS = {"prices": _prices, "calendars": _calendars, "sales": _trade}
+def _abroad(note: Note) -> Iterator[Span]:
+    """Words of trade in a language whose phrases aren't known: two of them sell."""
+    found = [token for token in note.tokens if token.word in words_of_all("selling")]
+    if not note.language and len({token.word for token in found}) > 1:
+        yield from ((token.start, token.end) for token in found)
+
+
+def _sales(note: Note) -> Iterator[Span]:
+    yield from _trade(note)
+    yield from _abroad(note)
+
+
+_SIGNS = {"prices": _prices, "calendars": _calendars, "sales": _sales}
+_KINDS = {
+    "sales": ("trade", "benefit", "money"),
+    "recruiting": ("recruit",),
+    "rude": ("rude",),
+    "personal": ("flirt",),
+    "pushing": ("push", "beg"),
+}  # fields of words, by what they smell of
 REASONS: dict[str, str | Promise] = {
     "rude": gettext_lazy("This may hurt %(name)s. Write warmly, and as you would at work."),
     "personal": gettext_lazy("Keep to work: how %(name)s looks or lives is no matter for a first note."),

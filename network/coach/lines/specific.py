@@ -5,12 +5,14 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from network.coach import points
 from network.coach.line import Line, joined
 from network.coach.lines import no_pitch
 from network.coach.note import Note
 
 LABEL = gettext_lazy("Offers something specific")
 THEIR_WORK = "your ~2 <work> (on|about) <topic>"  # specific even where it is run down
+SAID, TOPIC, LEFT, NOTHING = -30, -20, 0, 40  # points towards failing
 UNKIND = ("rude", "personal", "pushing")
 
 
@@ -19,12 +21,12 @@ def judge(note: Note) -> Line:
     line = Line(
         key="specific", label=LABEL, ok=True, reason=_("There is something in it for %(name)s to answer.") % name
     )
-    if not note.language:
+    if not note.language and not no_pitch.found(note):
         reason = _("I can’t read this language yet. Look yourself: could this note go to anybody, or only to %(name)s?")
         return replace(line, ok=None, reason=reason % name)
-    if _is_specific(note):
+    if not points.fails(note, "specific", phrases=_phrases(note)):
         return line
-    found = joined(note.spans("empty"), note.note)
+    found = joined(note.spans("empty"), note.note) if note.language else ()
     if found:
         reason = _(
             "This could go to anybody. Name something that you share with %(name)s, or thank or congratulate them."
@@ -34,13 +36,19 @@ def judge(note: Note) -> Line:
     return replace(line, ok=False, reason=reason % name, marks=found)
 
 
-def _is_specific(note: Note) -> bool:
-    """Whether a phrase says so, though not in a sentence that presses or hurts; or a topic is named.
+def _phrases(note: Note) -> int:
+    """Return the points towards failing by what phrases say; one in a sentence that presses or hurts says nothing.
 
     What somebody sells is named as well: a topic alone counts only where nobody sells.
     """
     pitch = no_pitch.found(note)
+    if not note.language:
+        return NOTHING  # whatever it sells, in words that are known without the language
     unkind = [span for kind, spans in pitch.items() if kind in UNKIND for span in spans]
     if note.says_apart("specific", unkind, without=("empty",)) or note.says_what(THEIR_WORK):
-        return True
-    return not pitch and (note.says("topics", without=("empty",)) or note.has_topic_left())
+        return SAID
+    if pitch:
+        return NOTHING
+    if note.says("topics", without=("empty",)):
+        return TOPIC
+    return LEFT if note.has_topic_left() else NOTHING

@@ -5,10 +5,12 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from network.coach import points
 from network.coach.line import Line, joined
 from network.coach.note import Note
 
 LABEL = gettext_lazy("Says who you are, or how you know each other")
+PHRASES = (25, -20, -40)  # points towards failing where no phrase says who, one does, and more do
 
 
 def judge(note: Note, *, context: str, proved: bool) -> Line:
@@ -27,7 +29,8 @@ def judge(note: Note, *, context: str, proved: bool) -> Line:
             ok=None,
             reason=_("I can’t read this language yet. Look yourself: will %(name)s know who you are?") % name,
         )
-    if note.says("who", without=("empty", "wishes")):
+    said = len({*note.spans("who", without=("empty", "wishes"))})
+    if not points.fails(note, "who", phrases=PHRASES[min(said, len(PHRASES) - 1)]):
         return line
     hint = _HINTS.get(context, _("Say who you are, or how %(name)s knows you: a few words are enough."))
     return replace(line, ok=False, reason=str(hint) % name, marks=joined(note.spans("empty"), note.note))

@@ -72,7 +72,7 @@ class Command(BaseCommand):
         bad: list[str] = []
         rows = 0
         for path in options["files"]:
-            for place, row in _rows(path, many=len(options["files"]) > 1):
+            for place, row in read_rows(path, many=len(options["files"]) > 1):
                 try:
                     differing += [f"{place}: {words}" for words in score(row, scores)]
                     rows += 1
@@ -123,7 +123,7 @@ def _label(row: dict[str, str], line: str) -> bool:
     return value == "1"
 
 
-def _rows(path: Path, *, many: bool) -> Iterator[tuple[str, dict[str, str]]]:
+def read_rows(path: Path, *, many: bool) -> Iterator[tuple[str, dict[str, str]]]:
     """Give each row, and the words for where it stands; a row that lacks cells has them empty."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:

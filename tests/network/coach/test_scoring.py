@@ -15,6 +15,7 @@ NOTES = Path(__file__).parent.parent / "notes"
 KINDS = {
     "good": 40, "too_long": 14, "nameless": 15, "generic": 30, "pitch": 25, "recruiter": 15, "foreign": 15,
     "hostile": 12, "mixed": 25, "varied": 200, "strangers": 200,
+    "voices": 400,
 }  # fmt: skip
 
 
@@ -45,14 +46,18 @@ def test_the_coach_is_right_in_nine_of_ten_on_every_line():
         assert its.accuracy >= 0.9, line
 
 
-def test_notes_that_its_lists_were_not_made_by_are_nearly_as_sure():
-    """Written and labelled by somebody who didn't know the coach; don't widen the lists by them."""
+@pytest.mark.parametrize("file", ["professionals", "neighbours"])
+def test_notes_that_its_lists_were_not_made_by_are_as_sure(file):
+    """Labelled before the coach was tried on them; don't widen the lists or fit the points by them."""
     scores = {line: Score() for line in LINES}
-    for row in rows("unseen/professionals"):
+    for row in rows(f"unseen/{file}"):
         score(row, scores)
     for line, its in scores.items():
-        least = 0.86 if line in ("specific", "no_pitch") else 0.9
+        least = UNSEEN.get((file, line), 0.9)
         assert min(its.precision, its.recall, its.accuracy) >= least, line
+
+
+UNSEEN = {("professionals", "specific"): 0.89}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -73,7 +73,6 @@ def test_the_chosen_context_tells_what_to_add():
         "I share your interest in direct trade.",
         "We both keep bees.",
         "I'd like to talk about cross-laminated floors.",
-        "As a fellow alumni I'd be happy to connect.",
         "I see you're campaigning for hedgehogs.",
         "Your work on sea walls is what we need.",
     ],
