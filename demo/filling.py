@@ -24,6 +24,7 @@ from demo.events import put_up_events
 from demo.groups import start_groups
 from demo.organizations import UPDATES, put_up_organizations
 from demo.profiles import fill_profile
+from demo.recommendations import write_recommendations
 from feed.actions import comment_on_post, like_post, publish_post, repost
 from feed.models import Comment, Post, Reaction
 from messaging.actions import mark_read, open_conversation, send_message
@@ -73,6 +74,7 @@ def fill_community() -> int:
     community.write_posts()
     community.write_messages()
     community.endorse()
+    write_recommendations(community)
     put_up_events(community)
     start_groups(community)
     community.look_after()

@@ -17,10 +17,11 @@ from feed.models import Comment, Post
 from moderation import letters
 from moderation.models import Case, Decision, Report, Subject
 from moderation.subjects import as_it_reads, group_of, kind_of, responsible_for
+from network.models import Recommendation
 from profiles.photos import forget_hidden
 
 Action = Decision.Action
-Hideable = Post | Comment | Organization | Group | Event
+Hideable = Post | Comment | Organization | Group | Event | Recommendation
 Said = Post | Comment
 """What a group's moderators hide and show."""
 
@@ -53,7 +54,7 @@ def dismiss_case(case: Case, *, by: User, why: str) -> Decision:
 
 @transaction.atomic
 def hide_thing(thing: Hideable, *, by: User, why: str, case: Case | None = None) -> Decision:
-    """Hide a post, comment, organization, group or event, also one that a moderator of its group hid before."""
+    """Hide a thing of any of these kinds, also one that a moderator of its group hid before."""
     return _hide(thing, by=by, why=why, case=case)
 
 

@@ -1,7 +1,7 @@
 """What operators look after.
 
 - `Case`: all reports about one thing, until it is decided
-- `Report`: a member's report of a person, post, comment, message, organization, group or event
+- `Report`: a member's report of a person, post, comment, message, organization, group, event or recommendation
 - `Decision`: what an operator, or a group's moderator, did, to whom or what, when and why; never changed
 """
 
@@ -32,12 +32,13 @@ class Subject(models.TextChoices):
     ORGANIZATION = "organization", _("Organization")
     GROUP = "group", _("Group")
     EVENT = "event", _("Event")
+    RECOMMENDATION = "recommendation", _("Recommendation")
 
 
 class AboutSomething(models.Model):
     """A row about something that can be reported, which may be gone meanwhile."""
 
-    subject_kind = models.CharField(_("about"), max_length=12, choices=Subject)
+    subject_kind = models.CharField(_("about"), max_length=16, choices=Subject)
     subject_id = models.BigIntegerField(_("number"))
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("member")

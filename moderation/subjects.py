@@ -11,6 +11,7 @@ from communities.models import Event, Group, Membership, Organization, Organizat
 from feed.models import Comment, Post
 from messaging.models import Message
 from moderation.models import Subject
+from network.models import Recommendation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,6 +116,13 @@ NATURES: dict[str, Nature] = {
                 "about",
             ),  # not the link: it is for those with a seat, and a report shows what it says
         ),
+        Nature(
+            kind=Subject.RECOMMENDATION,
+            all=lambda: Recommendation.objects.select_related("author"),
+            reportable_by=lambda viewer: Recommendation.objects.readable_by(viewer).select_related("author"),
+            responsible="author",
+            texts=("text",),
+        ),
     ]
 }
 
@@ -132,6 +140,7 @@ _KINDS: dict[type[Model], Subject] = {
     Organization: Subject.ORGANIZATION,
     Group: Subject.GROUP,
     Event: Subject.EVENT,
+    Recommendation: Subject.RECOMMENDATION,
 }
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.models import ConnectionRequest, Follow, Introduction
 from network.named import naming, with_named
+from network.recommendation_notices import declare_recommendations
 from notifications.kinds import Kind, declare
 
 
@@ -38,6 +39,7 @@ def declare_kinds() -> None:
         )
     )
     _declare_introductions()
+    declare_recommendations()
     declare(
         Kind(
             slug="question",

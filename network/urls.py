@@ -1,4 +1,4 @@
-"""The addresses of requests, introductions, connections, follows, walls and endorsements."""
+"""The addresses of requests, introductions, connections, follows, walls, endorsements and recommendations."""
 
 from django.urls import path
 from django.views.decorators.vary import vary_on_headers
@@ -12,6 +12,7 @@ from network.views import (
     follows,
     introducing,
     introductions,
+    recommendations,
     requests,
 )
 
@@ -28,6 +29,9 @@ urlpatterns = [
     path("in/<slug:handle>/unmute/", follows.unmute, name="unmute"),
     path("in/<slug:handle>/remove-follower/", follows.end_following, name="remove_follower"),
     path("in/<slug:handle>/block/", blocks.block, name="block"),
+    path("in/<slug:handle>/recommend/", recommendations.recommend, name="recommend"),
+    path("in/<slug:handle>/recommend/preview/", recommendations.preview, name="preview_recommendation"),
+    path("in/<slug:handle>/recommendations/", recommendations.recommendations_of, name="profile_recommendations"),
     path("skills/<int:pk>/endorse/", endorsements.endorse, name="endorse"),
     path("skills/<int:pk>/withdraw/", endorsements.withdraw, name="withdraw_endorsement"),
     path("network/", requests.received, name="requests_received"),
@@ -46,6 +50,12 @@ urlpatterns = [
     path("network/endorsements/", endorsements.endorsements, name="endorsements"),
     path("network/endorsements/by-followers/", endorsements.followers_shown, name="follower_endorsements"),
     path("network/endorsements/<int:pk>/hide/", endorsements.hide, name="hide_endorsement"),
+    path("network/recommendations/", recommendations.received, name="recommendations"),
+    path("network/recommendations/written/", recommendations.written, name="recommendations_written"),
+    path("network/recommendations/<int:pk>/approve/", recommendations.approve, name="approve_recommendation"),
+    path("network/recommendations/<int:pk>/set-aside/", recommendations.set_aside, name="set_aside_recommendation"),
+    path("network/recommendations/<int:pk>/hide/", recommendations.hide, name="hide_recommendation"),
+    path("network/recommendations/<int:pk>/take-back/", recommendations.take_back, name="take_back_recommendation"),
     path("network/requests/<int:pk>/accept/", asking.accept, name="accept_request"),
     path("network/requests/<int:pk>/decline/", asking.decline, name="decline_request"),
     path("network/requests/<int:pk>/withdraw/", asking.withdraw, name="withdraw_request"),

@@ -137,6 +137,20 @@ ROUTES: dict[str, Route] = {
     "decline_introduction": post_only(lambda world: {"pk": world.asked_of.pk}),
     "connect_introduced": post_only(lambda world: {"pk": world.introduced.pk}),
     "set_introduction_aside": post_only(lambda world: {"pk": world.introduced.pk}),
+    # recommendations
+    "recommend": Route(SIGN_IN, 200, 404, 404, lambda world: {"handle": "tomasz"}),
+    "preview_recommendation": post_only(lambda world: {"handle": "tomasz"}),
+    "profile_recommendations": Route(200, 200, 200, 404, lambda world: {"handle": "ines"}),
+    "profile_recommendations none": Route(404, 200, 200, 200, lambda world: {"handle": "lina"}),
+    "recommendations": private(),
+    "recommendations_written": private(),
+    "approve_recommendation": post_only(lambda world: {"pk": world.recommended.pk}),
+    "set_aside_recommendation": post_only(lambda world: {"pk": world.recommended.pk}),
+    "hide_recommendation": post_only(lambda world: {"pk": world.recommended.pk}),
+    "take_back_recommendation": of_ines(lambda world: {"pk": world.recommendation.pk}),
+    "report recommendation": Route(
+        SIGN_IN, 200, 200, 404, lambda world: {"kind": "recommendation", "number": world.recommended.pk}
+    ),
     # messaging
     "conversations": private(),
     "conversation_with": Route(SIGN_IN, 302, 404, 404, lambda world: {"handle": "tomasz"}),

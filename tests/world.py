@@ -32,8 +32,8 @@ from feed.models import Comment, Post
 from messaging.actions import open_conversation, send_message
 from messaging.models import Conversation, Message
 from moderation.actions import hide_post, report_thing
-from network.actions import decline_request, let_name
-from network.models import ConnectionRequest, Introduction
+from network.actions import decline_request, hide_recommendation, let_name
+from network.models import ConnectionRequest, Introduction, Recommendation
 from profiles.models import ContactDetail, Education, Interest, Language, Position, Skill
 from search.actions import save_search
 from search.models import Find, Look, SavedSearch
@@ -49,6 +49,7 @@ from tests.factories import (
     pass_on,
     post,
     put_up_event,
+    recommend,
     request,
     seat,
 )
@@ -80,6 +81,8 @@ class World:
     received: ConnectionRequest
     set_aside: ConnectionRequest
     sent: ConnectionRequest
+    recommended: Recommendation
+    recommendation: Recommendation
     position: Position
     education: Education
     contact: ContactDetail
@@ -178,6 +181,7 @@ def build_world() -> World:
     event, past_event = put_up_events(ines, tomasz, amara, lina)
     return World(
         **organizations,
+        **_recommendations(ines, tomasz),
         ines=ines, tomasz=tomasz, amara=amara, lina=lina, wei=wei, blocked=blocked, suspended=suspended,
         newcomer=newcomer, leaver=leaver, operator=operator, post=shared, own_post=own_post, comment=said,
         own_comment=own_comment, conversation=conversation, message=message, received=received,
@@ -229,6 +233,21 @@ def _organizations(ines: User, tomasz: User, operator: User) -> dict:
         "opening": opening,
         "closed_opening": closed,
     }
+
+
+def _recommendations(ines: User, tomasz: User) -> dict:
+    """One of Ines that stands on her profile, one that waits for her and one that she hid; and one by her."""
+    others = [member("Олег", "Зуев", "oleg"), member("Нина", "Рябова", "nina")]
+    for other in others:
+        connect(other, ines)
+    waiting, hidden = others
+    recommended = recommend(tomasz, ines, SAID, relationship="team", approved=True)
+    recommend(waiting, ines, SAID, relationship="other")
+    hide_recommendation(recommend(hidden, ines, SAID * 12, relationship="taught_by", approved=True), by=ines)
+    return {"recommended": recommended, "recommendation": recommend(ines, tomasz, SAID)}
+
+
+SAID = "Вместе мы три года измеряли паводки, и я всегда верил её числам.\n\nОна слушает, прежде чем отвечает. "
 
 
 def _fill_profile(member: User) -> tuple[Position, Education, ContactDetail, Skill]:

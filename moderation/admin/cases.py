@@ -60,6 +60,7 @@ _PAGES = {
     "organization": "communities_organization",
     "group": "communities_group",
     "event": "communities_event",
+    "recommendation": "network_recommendation",
 }
 
 

@@ -6,6 +6,8 @@
 - introductions: `ask_for_introduction`, `pass_introduction_on`, `let_name`, `decline_introduction`,
   `connect_introduced`, `set_introduction_aside` (`introducing.py`)
 - following: `follow_member`, `unfollow_member`, `mute_follow`, `unmute_follow`, `remove_follower` (`following.py`)
+- recommending: `recommend_member`, `approve_recommendation`, `set_aside_recommendation`, `hide_recommendation`,
+  `show_recommendation`, `take_back_recommendation` (`recommending.py`)
 """
 
 from network.actions.answering import answer_question, ask_for_later, ask_question, mark_as_unknown
@@ -27,11 +29,20 @@ from network.actions.introducing import (
     pass_introduction_on,
     set_introduction_aside,
 )
+from network.actions.recommending import (
+    approve_recommendation,
+    hide_recommendation,
+    recommend_member,
+    set_aside_recommendation,
+    show_recommendation,
+    take_back_recommendation,
+)
 
 __all__ = [
     "WrongAddress",
     "accept_request",
     "answer_question",
+    "approve_recommendation",
     "ask_for_introduction",
     "ask_for_later",
     "ask_question",
@@ -44,12 +55,17 @@ __all__ = [
     "end_everything_between",
     "end_follows_by_strangers",
     "follow_member",
+    "hide_recommendation",
     "let_name",
     "mark_as_unknown",
     "mute_follow",
     "pass_introduction_on",
+    "recommend_member",
     "remove_follower",
+    "set_aside_recommendation",
     "set_introduction_aside",
+    "show_recommendation",
+    "take_back_recommendation",
     "unfollow_member",
     "unmute_follow",
     "withdraw_request",

@@ -12,7 +12,15 @@ from accounts.models import Block, Community, User
 from accounts.models.standing import FOR_GOOD
 from accounts.refusals import Refusal
 from network import registers
-from network.models import AgreedConnection, Connection, ConnectionRequest, Endorsement, Follow, Introduction
+from network.models import (
+    AgreedConnection,
+    Connection,
+    ConnectionRequest,
+    Endorsement,
+    Follow,
+    Introduction,
+    Recommendation,
+)
 
 
 @transaction.atomic
@@ -81,10 +89,11 @@ def disconnect(member: User, *, by: User) -> None:
 
 @transaction.atomic
 def end_everything_between(*, blocker: User, blocked: User) -> None:
-    """What a block ends: connection, follows, open requests, introductions, endorsements (§14)."""
+    """What a block ends: connection, follows, requests, introductions, endorsements, recommendations (§14)."""
     _end_connection(blocker, blocked)
     Follow.objects.filter(_either_way("follower", "followed", blocker, blocked)).delete()
     Endorsement.objects.filter(_either_way("endorser", "skill__member", blocker, blocked)).delete()
+    Recommendation.objects.filter(_either_way("author", "subject", blocker, blocked)).delete()
     AgreedConnection.objects.filter(_either_way("one", "other", blocker, blocked)).delete()
     ConnectionRequest.objects.between(blocker, blocked).open().update(expired_at=timezone.now())
     _end_introductions(blocker, blocked)

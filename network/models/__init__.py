@@ -8,6 +8,7 @@
 - `Follow`: one member's subscription to another's public updates (`follow.py`)
 - `Introduction`: a mutual connection passing a request on (`introduction.py`)
 - `Endorsement`: a member vouching for one skill of another (`endorsement.py`)
+- `Recommendation`: a connection's written comment on a profile, shown once its subject approves (`recommendation.py`)
 """
 
 from network.models.connection import AgreedConnection, Connection
@@ -15,6 +16,7 @@ from network.models.endorsement import Endorsement
 from network.models.follow import Follow
 from network.models.introduction import Introduction
 from network.models.pause import AskingPause
+from network.models.recommendation import Recommendation
 from network.models.request import ConnectionRequest, EmailTry
 
 __all__ = [
@@ -26,4 +28,5 @@ __all__ = [
     "Endorsement",
     "Follow",
     "Introduction",
+    "Recommendation",
 ]

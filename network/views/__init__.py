@@ -8,5 +8,6 @@
 - `follows.py`: whom one follows, and who follows
 - `blocks.py`: walls
 - `endorsements.py`: who vouches for which skill
+- `recommendations.py`: who recommends whom, and what stands on whose profile
 - `answers.py`, `pages.py`, `tabs.py`: how all of them answer, page and hang together
 """

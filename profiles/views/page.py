@@ -7,6 +7,8 @@ from accounts.models import User
 from feed.items import present
 from feed.timeline import posts_of
 from network.ground import common_ground
+from network.recommendations import LATEST as LATEST_WORDS
+from network.recommendations import latest_of
 from network.standing import standing
 from network.ways import ways_to_reach
 from profiles.models import ContactDetail
@@ -24,8 +26,14 @@ def profile(request, handle: str):
         return _to_current_handle(request, handle.lower())
     posts = posts_of(member, viewer=request.user, limit=LATEST)
     items = present(posts.posts, viewer=request.user, along=[member])
-    context = sections_of(member, request.user) | {"items": items, "more_url": ""}
+    context = sections_of(member, request.user) | {"items": items, "more_url": ""} | _recommended(member, request)
     return render(request, "profiles/profile.html", context | _between(member, request, context["contact"]))
+
+
+def _recommended(member: User, request) -> dict:
+    """The newest recommendations, and whether there are more of them."""
+    found = latest_of(member, request.user)
+    return {"recommendations": found[:LATEST_WORDS], "more_recommendations": len(found) > LATEST_WORDS}
 
 
 def _between(member: User, request, details: list[ContactDetail]) -> dict:

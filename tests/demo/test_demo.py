@@ -14,7 +14,7 @@ from demo.filling import fill_community
 from feed.models import Comment, Picture, Post, Reaction
 from messaging.models import Message
 from moderation.models import Case, Decision
-from network.models import Connection, ConnectionRequest, Endorsement, Follow
+from network.models import Connection, ConnectionRequest, Endorsement, Follow, Recommendation
 from notifications.models import Email, Notice
 from profiles.models import ContactDetail, Education, Language, Position, Skill
 from profiles.organizations import recruits_in_house
@@ -71,6 +71,8 @@ def test_the_demo_shows_everything_and_is_always_the_same(fill, transactional_db
     assert ConnectionRequest.objects.waiting_for(ines).exclude(note="").count() >= 3
     assert ConnectionRequest.objects.set_aside_by(ines).count() == 2
     assert ConnectionRequest.objects.sent_by(ines).count() == 2
+    assert Recommendation.objects.shown().filter(subject=ines).count() > 3
+    assert Recommendation.objects.filter(subject=ines, approved_at=None, set_aside_at=None).exists()
     assert Follow.objects.filter(follower=ines, quiet=True).exists()
     assert Follow.objects.filter(follower=ines, quiet=False).exists()
     assert Connection.objects.of(ines).values("connected_at").distinct().count() > 10

@@ -4,7 +4,7 @@ from tests.factories.events import move_event, put_up_event, seat
 from tests.factories.feed import comment, like, pass_on, post
 from tests.factories.introductions import again, allow, ask_through, introduce
 from tests.factories.members import MemberFactory, UnclaimedFactory
-from tests.factories.network import connect, follow, request
+from tests.factories.network import connect, follow, recommend, request
 
 __all__ = [
     "MemberFactory",
@@ -21,6 +21,7 @@ __all__ = [
     "pass_on",
     "post",
     "put_up_event",
+    "recommend",
     "request",
     "seat",
 ]

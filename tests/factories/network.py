@@ -1,6 +1,12 @@
 from accounts.models import User
-from network.actions import accept_request, ask_to_connect, follow_member
-from network.models import ConnectionRequest, Follow
+from network.actions import (
+    accept_request,
+    approve_recommendation,
+    ask_to_connect,
+    follow_member,
+    recommend_member,
+)
+from network.models import ConnectionRequest, Follow, Recommendation
 
 
 def request(sender: User, recipient: User, *, context: str = "worked", note: str = "", **fields) -> ConnectionRequest:
@@ -16,3 +22,15 @@ def connect(one: User, other: User, **fields) -> ConnectionRequest:
 def follow(follower: User, followed: User, **fields) -> Follow:
     """`follower` follows `followed`, openly unless `quiet=True`."""
     return follow_member(followed, by=follower, **fields)
+
+
+def recommend(
+    author: User, subject: User, text: str = "", *, relationship: str = "team", approved: bool = False, **fields
+) -> Recommendation:
+    """`author`, who is connected with `subject`, recommends them, and they approve if `approved`."""
+    text = text or f"{author.first_name} says: we measured rivers together for three years, and I trust every number."
+    written = recommend_member(subject, by=author, relationship=relationship, text=text, **fields)
+    if approved:
+        approve_recommendation(written, by=subject, fingerprint=written.fingerprint)
+        written.refresh_from_db()
+    return written
