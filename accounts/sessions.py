@@ -20,3 +20,8 @@ def forget_expired() -> None:
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     old = UserSession.objects.filter(created_at__lt=timezone.now() - timedelta(seconds=settings.SESSION_COOKIE_AGE))
     old.exclude(Exists(Session.objects.filter(session_key=OuterRef("session_key")))).delete()
+
+
+def signed_in_somewhere(member: str = "pk") -> Exists:
+    """The condition that a member, whose number the field `member` of a row is, is signed in on some device."""
+    return Exists(UserSession.objects.filter(user=OuterRef(member)))

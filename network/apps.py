@@ -14,7 +14,8 @@ class NetworkConfig(AppConfig):
         from network.agreed import open_agreed_connections
         from network.models import Connection, ConnectionRequest
         from network.notices import declare_kinds
-        from notifications import counters
+        from network.suggesting.computing import suggest_to_those_due
+        from notifications import chores, counters
 
         declare_connections(lambda member, other: Exists(Connection.objects.filter(member=member, other=other)))
         registers.on_block.append(end_everything_between)
@@ -22,3 +23,4 @@ class NetworkConfig(AppConfig):
         registers.on_claim.append(open_agreed_connections)
         declare_kinds()
         counters.declare("requests", ConnectionRequest.objects.waiting_for)
+        chores.declare(suggest_to_those_due)

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, OuterRef, Q, QuerySet, Value, When
 
 from accounts.models import User
 from communities.models import Organization
+from network.each_alone import EachAlone
 from network.finding import Place, nearest_first, numbered
 from profiles.models import Education, Position
 from profiles.naming import NAMING, entries_naming, going_on
@@ -41,13 +42,7 @@ def _those(keys: list[str], viewer, *, now: bool) -> QuerySet[User]:
 
 def _any(entries: Iterable) -> Q:
     """The condition that a person has any of the entries."""
-    return reduce(or_, (Q(_EachAlone(each.filter(member=OuterRef("pk")))) for each in entries))
-
-
-class _EachAlone(Exists):
-    """Asked of each person in turn, by an index, and not of everybody before the first is looked at."""
-
-    template = "EXISTS(%(subquery)s OFFSET 0)"
+    return reduce(or_, (Q(EachAlone(each.filter(member=OuterRef("pk")))) for each in entries))
 
 
 def _numbers(keys: list[str], *, now: bool) -> list[int] | None:

@@ -1,4 +1,4 @@
-"""The addresses of requests, introductions, connections, follows, walls, endorsements and recommendations."""
+"""The addresses of what is between members: requests, introductions, connections, follows, walls, words, suggestions."""
 
 from django.urls import path
 from django.views.decorators.vary import vary_on_headers
@@ -14,6 +14,7 @@ from network.views import (
     introductions,
     recommendations,
     requests,
+    suggestions,
 )
 
 urlpatterns = [
@@ -32,6 +33,8 @@ urlpatterns = [
     path("in/<slug:handle>/recommend/", recommendations.recommend, name="recommend"),
     path("in/<slug:handle>/recommend/preview/", recommendations.preview, name="preview_recommendation"),
     path("in/<slug:handle>/recommendations/", recommendations.recommendations_of, name="profile_recommendations"),
+    path("in/<slug:handle>/dismiss/", suggestions.dismiss, name="dismiss_suggestion"),
+    path("in/<slug:handle>/suggest-again/", suggestions.take_back, name="take_back_dismissal"),
     path("skills/<int:pk>/endorse/", endorsements.endorse, name="endorse"),
     path("skills/<int:pk>/withdraw/", endorsements.withdraw, name="withdraw_endorsement"),
     path("network/", requests.received, name="requests_received"),
@@ -47,6 +50,8 @@ urlpatterns = [
     path("network/connections/", connections.connections, name="connections"),
     path("network/following/", follows.following, name="following"),
     path("network/followers/", follows.followers, name="followers"),
+    path("network/suggestions/", suggestions.suggestions, name="suggestions"),
+    path("network/suggestions/dismissed/", suggestions.dismissals, name="dismissals"),
     path("network/endorsements/", endorsements.endorsements, name="endorsements"),
     path("network/endorsements/by-followers/", endorsements.followers_shown, name="follower_endorsements"),
     path("network/endorsements/<int:pk>/hide/", endorsements.hide, name="hide_endorsement"),

@@ -151,6 +151,11 @@ ROUTES: dict[str, Route] = {
     "report recommendation": Route(
         SIGN_IN, 200, 200, 404, lambda world: {"kind": "recommendation", "number": world.recommended.pk}
     ),
+    # network: suggestions
+    "suggestions": private(),
+    "dismissals": private(),
+    "dismiss_suggestion": post_only(lambda world: {"handle": "tomasz"}),
+    "take_back_dismissal": post_only(lambda world: {"handle": "tomasz"}),
     # messaging
     "conversations": private(),
     "conversation_with": Route(SIGN_IN, 302, 404, 404, lambda world: {"handle": "tomasz"}),

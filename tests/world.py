@@ -32,7 +32,7 @@ from feed.models import Comment, Post
 from messaging.actions import open_conversation, send_message
 from messaging.models import Conversation, Message
 from moderation.actions import hide_post, report_thing
-from network.actions import decline_request, hide_recommendation, let_name
+from network.actions import decline_request, dismiss_suggestion, hide_recommendation, let_name
 from network.models import ConnectionRequest, Introduction, Recommendation
 from profiles.models import ContactDetail, Education, Interest, Language, Position, Skill
 from search.actions import save_search
@@ -149,6 +149,7 @@ def build_world() -> World:
     connect(tomasz, ines, note="Здравствуйте, Инес. Мы вместе работали над паводком.")
     connect(amara, tomasz)
     connect(wei, tomasz)
+    dismiss_suggestion(wei, by=ines)
     follow(ines, amara)
     follow(wei, ines)
     follow(ines, wei, quiet=True)

@@ -19,12 +19,11 @@ from accounts.names import words_like
 class UserQuerySet(models.QuerySet):
     def present(self):
         """Members who are there for others: claimed, named, not suspended, not leaving."""
-        return self.filter(
-            Q(suspended_until__isnull=True) | Q(suspended_until__lte=Now()),
-            claimed_at__isnull=False,
-            welcomed_at__isnull=False,
-            leaves_at__isnull=True,
-        )
+        return self.filter(_is_present())
+
+    def absent(self):
+        """Everybody else."""
+        return self.filter(~_is_present())
 
     def visible_to(self, viewer):
         """The one sentence about who sees a member (product.md §2).
@@ -39,6 +38,15 @@ class UserQuerySet(models.QuerySet):
         """Those of whose names every one of `words` is a beginning, whatever its case and accents."""
         query = words_like(words)
         return self.none() if query is None else self.filter(name_words=query)
+
+
+def _is_present() -> Q:
+    return Q(
+        Q(suspended_until__isnull=True) | Q(suspended_until__lte=Now()),
+        claimed_at__isnull=False,
+        welcomed_at__isnull=False,
+        leaves_at__isnull=True,
+    )
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):

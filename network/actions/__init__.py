@@ -8,6 +8,7 @@
 - following: `follow_member`, `unfollow_member`, `mute_follow`, `unmute_follow`, `remove_follower` (`following.py`)
 - recommending: `recommend_member`, `approve_recommendation`, `set_aside_recommendation`, `hide_recommendation`,
   `show_recommendation`, `take_back_recommendation` (`recommending.py`)
+- not being told of somebody: `dismiss_suggestion`, `take_back_dismissal` (`suggesting.py`)
 """
 
 from network.actions.answering import answer_question, ask_for_later, ask_question, mark_as_unknown
@@ -37,6 +38,7 @@ from network.actions.recommending import (
     show_recommendation,
     take_back_recommendation,
 )
+from network.actions.suggesting import dismiss_suggestion, take_back_dismissal
 
 __all__ = [
     "WrongAddress",
@@ -52,6 +54,7 @@ __all__ = [
     "decline_introduction",
     "decline_request",
     "disconnect",
+    "dismiss_suggestion",
     "end_everything_between",
     "end_follows_by_strangers",
     "follow_member",
@@ -65,6 +68,7 @@ __all__ = [
     "set_aside_recommendation",
     "set_introduction_aside",
     "show_recommendation",
+    "take_back_dismissal",
     "take_back_recommendation",
     "unfollow_member",
     "unmute_follow",

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from communities.models import Belonging, Organization, OrganizationName
 from network.degrees import Among
+from network.ground import weights
 from network.ground.asked import Numbers, Sql, about
 from network.ground.shared import ORGANIZATION, SCHOOL, Shared
 from network.ground.times import Stay, Together, apart, longest, together
@@ -172,10 +173,8 @@ def _shared(mine: list[Entry], theirs: list[Entry], today: date) -> Shared:
 
 def _weight(at: Together | None, *, proved: bool, never: bool) -> int:
     if at:
-        return 15 if proved else 9
-    if never:
-        return 6 if proved else 2
-    return 7 if proved else 4
+        return weights.PLACE_TOGETHER[proved]
+    return (weights.PLACE_APART if never else weights.PLACE)[proved]
 
 
 def _in_words(name: str, at: Together | None, *, proved: bool, never: bool) -> str:

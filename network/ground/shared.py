@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from network.ground import weights
 
 MUTUAL, GROUP, EVENT, ORGANIZATION, SCHOOL = KINDS = ("mutual", "group", "event", "organization", "school")
 ON_CARD, ON_PROFILE = 3, 6
@@ -81,13 +82,17 @@ def mutual(member: User, number: int) -> Shared:
     """The connections that both have: each says more, up to ten."""
     text = ngettext("%(n)s mutual connection", "%(n)s mutual connections", number) % {"n": number}
     url = reverse("mutual_connections", args=[member.handle])
-    return Shared(kind=MUTUAL, proved=True, text=text, weight=10 + min(number, 10), url=url)
+    return Shared(
+        kind=MUTUAL, proved=True, text=text, weight=weights.MUTUAL + min(number, weights.MUTUAL_UP_TO), url=url
+    )
 
 
 def group(name: str, slug: str) -> Shared:
     """A group in which both are."""
     text = _("Both are in %(name)s") % {"name": name}
-    return Shared(kind=GROUP, proved=True, text=text, weight=8, url=reverse("group", args=[slug]), name=name)
+    return Shared(
+        kind=GROUP, proved=True, text=text, weight=weights.GROUP, url=reverse("group", args=[slug]), name=name
+    )
 
 
 def event(name: str, slug: str, happened_on: date) -> Shared:
@@ -97,7 +102,7 @@ def event(name: str, slug: str, happened_on: date) -> Shared:
         kind=EVENT,
         proved=True,
         text=text,
-        weight=12,
+        weight=weights.EVENT,
         url=reverse("event", args=[slug]),
         name=name,
         at_the_same_time=True,

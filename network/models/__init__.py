@@ -9,6 +9,7 @@
 - `Introduction`: a mutual connection passing a request on (`introduction.py`)
 - `Endorsement`: a member vouching for one skill of another (`endorsement.py`)
 - `Recommendation`: a connection's written comment on a profile, shown once its subject approves (`recommendation.py`)
+- `Suggestion`: somebody whom a member may know; `Dismissal`: that they don't want to be told (`suggestion.py`)
 """
 
 from network.models.connection import AgreedConnection, Connection
@@ -18,15 +19,19 @@ from network.models.introduction import Introduction
 from network.models.pause import AskingPause
 from network.models.recommendation import Recommendation
 from network.models.request import ConnectionRequest, EmailTry
+from network.models.suggestion import Dismissal, SuggestedTo, Suggestion
 
 __all__ = [
     "AgreedConnection",
     "AskingPause",
     "Connection",
     "ConnectionRequest",
+    "Dismissal",
     "EmailTry",
     "Endorsement",
     "Follow",
     "Introduction",
     "Recommendation",
+    "SuggestedTo",
+    "Suggestion",
 ]

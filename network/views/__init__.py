@@ -9,5 +9,6 @@
 - `blocks.py`: walls
 - `endorsements.py`: who vouches for which skill
 - `recommendations.py`: who recommends whom, and what stands on whose profile
+- `suggestions.py`: people whom one may know
 - `answers.py`, `pages.py`, `tabs.py`: how all of them answer, page and hang together
 """

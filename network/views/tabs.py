@@ -36,6 +36,7 @@ def tabs(member: User, *, at: str) -> list[Tab]:
         (_("Sent"), "requests_sent", counts["sent"]),
         (_("Introductions"), "introductions", counts["introduced"] + counts["asked_of"]),
         (_("Connections"), "connections", counts["connected"]),
+        (_("Suggestions"), "suggestions", None),
         (_("Following"), "following", None),
         (_("Followers"), "followers", None),
     ]
