@@ -1,4 +1,4 @@
-"""The addresses of what is between members: requests, introductions, connections, follows, walls, words, suggestions."""
+"""The addresses of what is between members: requests, connections, follows, walls, endorsements, suggestions."""
 
 from django.urls import path
 from django.views.decorators.vary import vary_on_headers

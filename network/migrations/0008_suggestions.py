@@ -7,51 +7,106 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0007_people_with_common_ground'),
-        ('network', '0007_recommendations'),
+        ("accounts", "0007_people_with_common_ground"),
+        ("network", "0007_recommendations"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SuggestedTo',
+            name="SuggestedTo",
             fields=[
-                ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='suggested_to', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('suggested_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "member",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="suggested_to",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("suggested_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'indexes': [models.Index(models.OrderBy(models.F('suggested_at'), nulls_first=True), name='network_suggestedto_due')],
+                "indexes": [
+                    models.Index(
+                        models.OrderBy(models.F("suggested_at"), nulls_first=True), name="network_suggestedto_due"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Dismissal',
+            name="Dismissal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dismissed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='dismissed')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dismissals', to=settings.AUTH_USER_MODEL)),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("dismissed_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="dismissed")),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="dismissals",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'dismissed suggestion',
-                'verbose_name_plural': 'dismissed suggestions',
-                'indexes': [models.Index(fields=['member', '-dismissed_at', '-id'], name='network_dismissal_newest')],
-                'constraints': [models.UniqueConstraint(fields=('member', 'other'), name='network_dismissal_once'), models.CheckConstraint(condition=models.Q(('member', models.F('other')), _negated=True), name='network_dismissal_of_another')],
+                "verbose_name": "dismissed suggestion",
+                "verbose_name_plural": "dismissed suggestions",
+                "indexes": [models.Index(fields=["member", "-dismissed_at", "-id"], name="network_dismissal_newest")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("member", "other"), name="network_dismissal_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("member", models.F("other")), _negated=True),
+                        name="network_dismissal_of_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Suggestion',
+            name="Suggestion",
             fields=[
-                ('pk', models.CompositePrimaryKey('member', 'other', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('weight', models.PositiveIntegerField()),
-                ('mutual', models.PositiveIntegerField()),
-                ('member', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "member", "other", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("weight", models.PositiveIntegerField()),
+                ("mutual", models.PositiveIntegerField()),
+                (
+                    "member",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['member', '-weight', '-mutual', 'other'], name='network_suggestion_order')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('member', models.F('other')), _negated=True), name='network_suggestion_of_another')],
+                "indexes": [
+                    models.Index(fields=["member", "-weight", "-mutual", "other"], name="network_suggestion_order")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("member", models.F("other")), _negated=True),
+                        name="network_suggestion_of_another",
+                    )
+                ],
             },
         ),
     ]
