@@ -20,6 +20,7 @@ from accounts.names import fold
 from accounts.refusals import Refusal
 from communities.models import Organization
 from demo import OPERATOR, PASSWORD, SIGN_INS, people, portraits, words
+from demo.answers import answer_between
 from demo.events import put_up_events
 from demo.groups import start_groups
 from demo.organizations import UPDATES, put_up_organizations
@@ -71,6 +72,7 @@ def fill_community() -> int:
     community.connect_people()
     community.organizations = put_up_organizations(community)
     community.send_requests()
+    answer_between(community)
     community.write_posts()
     community.write_messages()
     community.endorse()

@@ -20,6 +20,12 @@ POSTS = [
         "Replaced the last float gauge on the Severn today. It had been measuring since 1961 and never asked for a battery.",
     ),
     (
+        "Kenji",
+        39,
+        "public",
+        "The fish pass at Toride counted its ten thousandth sweetfish this year. We had sized it for four thousand, and are glad to be wrong.",
+    ),
+    (
         "Priya",
         37,
         "members",

@@ -1,10 +1,12 @@
 """What members fill in about their network."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import uuid4
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +14,7 @@ from accounts.models import User
 from network.doors import Asking
 from network.models import ConnectionRequest, Endorsement, Introduction, Recommendation
 from network.models.recommendation import LONGEST, SHORTEST
+from network.models.request import ASK_AGAIN_AFTER, LATEST
 
 
 class NoteField(forms.CharField):
@@ -159,6 +162,53 @@ class PassOnForm(forms.Form):
         self.fields["line"].label = gettext("Your line to %(name)s") % names
         self.fields["line"].help_text = gettext("Only %(name)s reads it, together with what %(asker)s wrote.") % names
         self.fields["line"].widget.attrs.pop("maxlength", None)
+
+
+class QuestionForm(forms.Form):
+    """The one question about a request, with a suggestion to begin with (§3.9)."""
+
+    question = NoteField(
+        label=_("Your question"),
+        max_length=200,
+        initial=_("How do we know each other?"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Write your question.")},
+    )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["question"].widget.attrs.pop("maxlength", None)
+
+
+class AnswerForm(forms.Form):
+    """The one answer to it (§3.9)."""
+
+    answer = NoteField(
+        label=_("Your answer"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Write your answer.")},
+    )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["answer"].widget.attrs.pop("maxlength", None)
+
+
+class LaterForm(forms.Form):
+    """From which day on to be asked again: from tomorrow on, within a year (§3.9)."""
+
+    on = forms.DateField(
+        label=_("From"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Choose a day."), "invalid": _("Choose a day.")},
+    )
+
+    def __init__(self, *args, **options):
+        today = timezone.localdate()
+        super().__init__(*args, initial={"on": today + ASK_AGAIN_AFTER}, **options)
+        first, last = today + timedelta(days=1), today + LATEST
+        self.fields["on"].widget.attrs |= {"min": first.isoformat(), "max": last.isoformat()}
 
 
 class EndorseForm(forms.Form):

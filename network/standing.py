@@ -50,6 +50,11 @@ class Standing:
         return self.asking is not None and self.asking.allowed
 
     @property
+    def may_question(self) -> bool:
+        """Whether the viewer may still ask their one question about the request that they received (§3.9)."""
+        return self.received is not None and not self.question and not self.received["unknown_at"]
+
+    @property
     def may_message(self) -> bool:
         return self.connected_at is not None
 

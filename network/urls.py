@@ -4,6 +4,7 @@ from django.urls import path
 from django.views.decorators.vary import vary_on_headers
 
 from network.views import (
+    answering,
     asking,
     blocks,
     coaching,
@@ -64,6 +65,10 @@ urlpatterns = [
     path("network/requests/<int:pk>/accept/", asking.accept, name="accept_request"),
     path("network/requests/<int:pk>/decline/", asking.decline, name="decline_request"),
     path("network/requests/<int:pk>/withdraw/", asking.withdraw, name="withdraw_request"),
+    path("network/requests/<int:pk>/question/", answering.ask_question, name="ask_question"),
+    path("network/requests/<int:pk>/answer/", answering.answer_question, name="answer_question"),
+    path("network/requests/<int:pk>/later/", answering.ask_me_later, name="ask_me_later"),
+    path("network/requests/<int:pk>/unknown/", answering.mark_as_unknown, name="mark_as_unknown"),
 ]
 
 # Each of them answers htmx with a piece, and everybody else with a page.

@@ -156,6 +156,11 @@ ROUTES: dict[str, Route] = {
     "dismissals": private(),
     "dismiss_suggestion": post_only(lambda world: {"handle": "tomasz"}),
     "take_back_dismissal": post_only(lambda world: {"handle": "tomasz"}),
+    # answers between yes and no
+    "ask_question": of_ines(lambda world: {"pk": world.received.pk}),
+    "answer_question": of_ines(lambda world: {"pk": world.sent.pk}),
+    "ask_me_later": of_ines(lambda world: {"pk": world.received.pk}),
+    "mark_as_unknown": of_ines(lambda world: {"pk": world.received.pk}),
     # messaging
     "conversations": private(),
     "conversation_with": Route(SIGN_IN, 302, 404, 404, lambda world: {"handle": "tomasz"}),

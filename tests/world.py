@@ -32,7 +32,14 @@ from feed.models import Comment, Post
 from messaging.actions import open_conversation, send_message
 from messaging.models import Conversation, Message
 from moderation.actions import hide_post, report_thing
-from network.actions import decline_request, dismiss_suggestion, hide_recommendation, let_name
+from network.actions import (
+    answer_question,
+    ask_question,
+    decline_request,
+    dismiss_suggestion,
+    hide_recommendation,
+    let_name,
+)
 from network.models import ConnectionRequest, Introduction, Recommendation
 from profiles.models import ContactDetail, Education, Interest, Language, Position, Skill
 from search.actions import save_search
@@ -156,8 +163,13 @@ def build_world() -> World:
     block_member(blocked, by=ines)
     received = request(lina, ines, note="Инес, мы учились вместе. Буду рада быть на связи.", context="studied")
     set_aside = request(operator, ines)
+    ask_question(set_aside, by=ines, question="Откуда мы знакомы?")
+    answer_question(set_aside, by=operator, answer="С прошлого паводка.")
     decline_request(set_aside, by=ines)
-    sent = request(ines, member("Павел", "Орлов", "pavel"), note="Мы виделись на конференции.", context="event")
+    pavel = member("Павел", "Орлов", "pavel")
+    sent = request(ines, pavel, note="Мы виделись на конференции.", context="event")
+    ask_question(sent, by=pavel, question="На которой?")
+    post(pavel, "Лёд сошёл.", audience="public")
 
     shared = post(
         tomasz, "Мы открыли данные о паводке: https://example.com/данные", audience="public", picture=picture()

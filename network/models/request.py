@@ -72,6 +72,22 @@ class ConnectionRequestQuerySet(models.QuerySet):
     def answerable_by(self, member):
         return self.received_by(member).open()
 
+    def questionable_by(self, member):
+        """Received requests about which `member` may ask their one question (§3.9)."""
+        return self.postponable_by(member).filter(question_at__isnull=True)
+
+    def postponable_by(self, member):
+        """Received requests whose sender `member` may ask to ask again later: not one whom they don't know (§3.9)."""
+        return self.answerable_by(member).filter(unknown_at__isnull=True)
+
+    def markable_by(self, member):
+        """Received requests whose sender `member` may say not to know (§3.9)."""
+        return self.answerable_by(member).filter(unknown_at__isnull=True)
+
+    def explainable_by(self, member):
+        """Requests of `member` about which there is a question that they have not answered (§3.9)."""
+        return self.sent_by(member).filter(question_at__isnull=False, answer_at__isnull=True)
+
     def withdrawable_by(self, member):
         return self.sent_by(member)
 
@@ -181,6 +197,11 @@ class ConnectionRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sender_id} asks {self.recipient_id}"
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether its recipient's one question is still to be asked (§3.9)."""
+        return self.question_at is None
 
     @property
     def expires_at(self):

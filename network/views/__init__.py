@@ -1,6 +1,7 @@
 """The pages of who knows whom, by noun.
 
 - `asking.py`: the page to ask on, and the answers
+- `answering.py`: answers between yes and no
 - `requests.py`: requests received, set aside and sent
 - `introductions.py`: introductions to the viewer, asked of them, and asked for by them
 - `introducing.py`: asking for one, and answering

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.models import User
+from feed.latest import latest_public_posts
 from network.degrees import decorate
 from network.ground import common_ground, proved_among
 from network.models import ConnectionRequest
@@ -13,6 +14,7 @@ from network.named import full_name, naming, with_named
 from network.standing import standings
 from network.views.pages import page_of
 from network.views.tabs import tabs
+from profiles.gaps import gaps_of
 
 
 @login_required
@@ -60,12 +62,15 @@ def sent(request: HttpRequest) -> HttpResponse:
     page = page_of(with_named(requests, request.user), request, order=("-sent_at", "-id"))
     people = decorate([row.recipient for row in page.rows], viewer=request.user)
     standings(people, viewer=request.user, here=request.get_full_path())
+    latest = latest_public_posts(people, viewer=request.user)
     for row in page.rows:
-        row.names = full_name(row.named_seen)
-    return _answer(request, "network/sent.html", page, at="requests_sent")
+        row.names, row.latest = full_name(row.named_seen), latest[row.recipient_id]
+    return _answer(request, "network/sent.html", page, at="requests_sent", gaps=lambda: gaps_of(request.user))
 
 
-def _answer(request: HttpRequest, template: str, page, *, at: str) -> HttpResponse:
+def _answer(request: HttpRequest, template: str, page, *, at: str, **more) -> HttpResponse:
+    context = {"page": page, "at": at, "here": request.get_full_path()}
     if request.htmx and not page.is_first:
-        return render(request, f"{template}#rows", {"page": page, "at": at})
-    return render(request, template, {"page": page, "at": at, "tabs": tabs(request.user, at=at)})
+        return render(request, f"{template}#rows", context)
+    context |= {name: value() for name, value in more.items()}
+    return render(request, template, context | {"tabs": tabs(request.user, at=at)})

@@ -1,18 +1,24 @@
 """What happens when two members act at the same moment: one result, and no error but a plain refusal."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from accounts.actions import block_member
 from accounts.models import Block, Community
 from accounts.refusals import Refusal
 from network.actions import (
     accept_request,
+    answer_question,
+    ask_for_later,
+    ask_question,
     ask_to_connect,
     decline_request,
     disconnect,
     follow_member,
+    mark_as_unknown,
     withdraw_request,
 )
 from network.models import Connection, ConnectionRequest, Follow
@@ -136,3 +142,45 @@ def test_a_block_ends_a_quiet_follow_too(pair):
     follow(lina, ines, quiet=True)
     block_member(lina, by=ines)
     assert not Follow.objects.exists()
+
+
+def test_an_answer_against_a_decline_is_kept_and_set_aside(pair):
+    ines, lina = pair
+    asked = request(lina, ines)
+    ask_question(asked, by=ines, question="How do we know each other?")
+    results = at_once(
+        lambda: answer_question(asked, by=lina, answer="From the weir."), lambda: decline_request(asked, by=ines)
+    )
+    assert results == [None, None]
+    asked.refresh_from_db()
+    assert (asked.answer, asked.declined_at is not None) == ("From the weir.", True)
+
+
+def test_two_different_answers_leave_one(pair):
+    ines, lina = pair
+    asked = request(lina, ines)
+    ask_question(asked, by=ines, question="How do we know each other?")
+    results = at_once(*[lambda text=text: answer_question(asked, by=lina, answer=text) for text in ("One", "Another")])
+    assert len([result for result in results if isinstance(result, Refusal)]) == 1
+
+
+@pytest.mark.parametrize("round_", ROUNDS)
+def test_later_against_withdraw_has_no_date_after_the_end(pair, round_):
+    ines, lina = pair
+    asked = request(lina, ines)
+    on = timezone.localdate() + timedelta(days=7)
+    later, withdrawn = at_once(lambda: ask_for_later(asked, by=ines, on=on), lambda: withdraw_request(asked, by=lina))
+    asked.refresh_from_db()
+    assert withdrawn is None
+    assert asked.withdrawn_at is not None
+    assert (asked.later_on is None) == isinstance(later, Refusal)
+
+
+@pytest.mark.parametrize("round_", ROUNDS)
+def test_accept_against_unknown_leaves_no_mark_on_a_connection(pair, round_):
+    ines, lina = pair
+    asked = request(lina, ines)
+    accepted, _marked = at_once(lambda: accept_request(asked, by=ines), lambda: mark_as_unknown(asked, by=ines))
+    assert not isinstance(accepted, Refusal)
+    assert Connection.objects.count() == 2
+    assert not ConnectionRequest.objects.marked_as_unknown(by=ines).exists()

@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.converters import IntConverter
 
 from accounts.models import User
-from network.actions import ask_to_connect, decline_request
+from network.actions import ask_question, ask_to_connect, decline_request, mark_as_unknown
 from network.models import ConnectionRequest
 from tests.factories import MemberFactory, connect, follow
 
@@ -88,6 +88,16 @@ def what_the_sender_gets(client: Client, address: str) -> tuple:
     return answer.status_code, answer.get("Location", ""), without_tokens(body.decode("utf-8", "replace")), statements
 
 
+FATES = {
+    "unseen": [],
+    "ignored": ["look"],
+    "declined": ["look", decline_request],
+    "unknown": ["look", mark_as_unknown],
+    "closed to all": ["look"],
+}
+"""What the recipient does about a request; at last they let nobody ask, once the sender could ask again."""
+
+
 def lived_through(fate: str, sender: User, recipient: User) -> dict[str, object]:
     """Everything that the sender reaches at each of the moments, when the request met this fate."""
     seen: dict[str, object] = {}
@@ -97,25 +107,33 @@ def lived_through(fate: str, sender: User, recipient: User) -> dict[str, object]
         clock.shift(timedelta(hours=1))
         reader = Client()
         reader.force_login(recipient, backend="accounts.backends.MemberBackend")
-        if fate != "unseen":
-            reader.get(reverse("requests_received"))
-            reader.get(reverse("profile", args=[sender.handle]))
-        if fate == "declined":
-            decline_request(sent, by=recipient)
+        for deed in FATES[fate]:
+            if deed == "look":
+                reader.get(reverse("requests_received"))
+                reader.get(reverse("profile", args=[sender.handle]))
+            else:
+                deed(sent, by=recipient)
         for moment in MOMENTS:
             clock.move_to(NOW + moment)
+            if fate == "closed to all" and moment != MOMENTS[0]:
+                User.objects.filter(pk=recipient.pk).update(door=User.Door.NOBODY)
             client = Client()
             client.force_login(sender, backend="accounts.backends.MemberBackend")
             for address in pages_of(sender, recipient, sent):
                 if moment != MOMENTS[0] and not address.startswith(AGEING):
                     continue
                 seen[f"{moment} {address}"] = what_the_sender_gets(client, address)
-        seen["mail"] = [(letter.to, letter.subject, letter.body) for letter in mail.outbox if sender.email in letter.to]
+        seen["mail"] = letters_to(sender)
     return seen
 
 
-def three_lives(sender: User) -> dict[str, dict]:
-    """What the sender sees in each of the three lives, which are lived one after the other and undone."""
+def letters_to(sender: User) -> list[tuple[str, str]]:
+    letters = [letter for letter in mail.outbox if sender.email in letter.to]
+    return [(letter.subject, letter.message().get_body(("plain",)).get_content()) for letter in letters]
+
+
+def lives_of(sender: User, fates=FATES, live=lived_through) -> dict[str, dict]:
+    """What the sender sees in each of the lives, which are lived one after the other and undone."""
     with time_machine.travel(NOW - timedelta(days=30), tick=False):
         lina = MemberFactory(
             first_name="Lina", last_name="Svensson", email="lina@example.com", handle="lina", public=True
@@ -124,31 +142,43 @@ def three_lives(sender: User) -> dict[str, dict]:
         connect(friend, lina)
         connect(sender, friend)
         follow(sender, lina)
-    seen = {}
-    for fate in ("unseen", "ignored", "declined"):
+    seen, start = {}, beyond_all()
+    for fate in fates:
         with transaction.atomic():
-            number_alike()
-            seen[fate] = lived_through(fate, sender, lina)
+            number_alike(start)
+            seen[fate] = live(fate, sender, lina)
             transaction.set_rollback(True)
     return seen
 
 
-def number_alike() -> None:
+def beyond_all() -> int:
+    """A number beyond those of all rows that there are, where the numbers of several lives may begin."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(last_value) + 1 FROM pg_sequences WHERE schemaname = 'public'")
+        return cursor.fetchone()[0]
+
+
+def number_alike(start: int) -> None:
     """Let each life number its rows alike: sequences aren't rolled back."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT setval(pg_get_serial_sequence(quote_ident(table_name), column_name), 1000000) "
-            "FROM information_schema.columns WHERE is_identity = 'YES' AND table_schema = 'public'"
+            "SELECT setval(pg_get_serial_sequence(quote_ident(table_name), column_name), %s) "
+            "FROM information_schema.columns WHERE is_identity = 'YES' AND table_schema = 'public'",
+            [start],
         )
 
 
 def test_the_sender_gets_the_same_bytes_by_the_same_statements(sender):
-    lives = three_lives(sender)
+    lives = lives_of(sender)
     unseen = lives["unseen"]
     for fate in ("ignored", "declined"):
         assert lives[fate].keys() == unseen.keys()
         telling = {address for address, got in lives[fate].items() if got != unseen[address]}
         assert not telling, f"these tell whether a request is {fate}"
+    # Who is unknown sees no difference until they could ask again; then they read what a door closed to all says.
+    for address, got in lives["unknown"].items():
+        alike = "unseen" if address.startswith((f"{MOMENTS[0]} ", "mail")) else "closed to all"
+        assert got == lives[alike][address], f"{address} tells that one is unknown"
     looked_at = {address.rpartition(" ")[2]: got for address, got in unseen.items() if address.startswith("3:00")}
     for address in (
         "/",
@@ -164,12 +194,50 @@ def test_the_sender_gets_the_same_bytes_by_the_same_statements(sender):
     assert "You asked Lina" in looked_at["/in/lina/"][2]
 
 
+QUESTIONED = {"asked": [], "asked, then declined": [decline_request], "asked, then unknown": [mark_as_unknown]}
+
+
+def answering(fate: str, sender: User, recipient: User) -> dict[str, object]:
+    """What the sender reaches of a question, before and after they answer, and what answering does."""
+    with time_machine.travel(NOW, tick=False) as clock:
+        sent = ask_to_connect(recipient, by=sender, context="event", note="Hello Lina, we met.", key=KEY)
+        ask_question(sent, by=recipient, question="Where did we meet?")
+        mail.outbox.clear()
+        for deed in QUESTIONED[fate]:
+            deed(sent, by=recipient)
+        clock.shift(timedelta(hours=1))
+        client = Client()
+        client.force_login(sender, backend="accounts.backends.MemberBackend")
+        address = reverse("answer_question", args=[sent.pk])
+        pages = [reverse("requests_sent"), "/in/lina/", "/in/lina/connect/", reverse("notices"), address]
+        seen: dict[str, object] = {f"before {page}": what_the_sender_gets(client, page) for page in pages}
+        too_long = client.post(address, {"answer": "x" * 301})
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.post(address, {"answer": "At the weir."})
+        seen |= {"too long": (too_long.status_code, without_tokens(too_long.text)), "answer": answer.headers.items()}
+        seen["statements"] = [query["sql"] for query in queries.captured_queries if "network_" in query["sql"]]
+        seen |= {f"after {page}": what_the_sender_gets(client, page) for page in pages}
+        seen["mail"] = letters_to(sender)
+    return seen
+
+
+@pytest.mark.usefixtures("unmailed")
+def test_a_question_is_answered_alike_whether_the_request_was_declined(sender):
+    lives = lives_of(sender, QUESTIONED, answering)
+    asked = lives["asked"]
+    for fate, life in lives.items():
+        telling = {what for what, got in life.items() if got != asked[what]}
+        assert not telling, f"these tell a request that was {fate}"
+    assert "Where did we meet?" in asked["before /in/lina/"][2]
+    assert "At the weir." in asked["after /network/sent/"][2]
+
+
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_asking_again_goes_the_same_way_whether_it_was_declined(as_member, sender, lina, when):
-    answers = []
+    answers, start = [], beyond_all()
     for declined in (False, True):
         ConnectionRequest.objects.all().delete()
-        number_alike()
+        number_alike(start)
         with time_machine.travel(NOW, tick=False) as clock:
             sent = ask_to_connect(lina, by=sender, context="event", note="Hello Lina")
             if declined:
