@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.names import FoldedField
+from accounts.written_once import written_once
 from network.models import Connection
 
 CHANGEABLE_FOR = timedelta(minutes=15)
@@ -23,10 +24,12 @@ CHANGEABLE_FOR = timedelta(minutes=15)
 
 
 class ConversationQuerySet(models.QuerySet):
+    @written_once
     def visible_to(self, viewer):
         """The viewer's own conversations; they stay readable when the connection has ended (§9)."""
         return self.filter(Exists(Seat.objects.filter(conversation=OuterRef("pk"), member=viewer)))
 
+    @written_once
     def writable_by(self, member):
         """Those whose two members are connected now, and both there, with no wall between them."""
         seen = User.objects.visible_to(member)
@@ -112,6 +115,7 @@ class Seat(models.Model):
 
 
 class MessageQuerySet(models.QuerySet):
+    @written_once
     def visible_to(self, viewer):
         return self.filter(conversation__in=Conversation.objects.visible_to(viewer))
 

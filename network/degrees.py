@@ -17,8 +17,8 @@ from django.db.models.expressions import RawSQL
 
 from accounts.audiences import Audience
 from accounts.models import User
+from accounts.written_once import WrittenOnce
 from network.models import Connection
-from notifications.written_once import WrittenOnce
 
 
 def decorate(members: Iterable[User], *, viewer) -> list[User]:

@@ -11,9 +11,9 @@ from django.db import connection
 from django.db.models import IntegerField, QuerySet, Subquery
 
 from accounts.models import User
+from accounts.written_once import WrittenOnce
 from notifications.kinds import KINDS
 from notifications.models import Notice
-from notifications.written_once import WrittenOnce
 
 MOST = 100
 

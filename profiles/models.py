@@ -23,6 +23,7 @@ from accounts.audiences import Audience, audiences
 from accounts.circles import connected
 from accounts.models import User
 from accounts.names import FoldedField
+from accounts.written_once import written_once
 from communities.names import OrganizationKeyField
 
 _YEAR = [MinValueValidator(1900), MaxValueValidator(2100)]
@@ -35,6 +36,7 @@ ENDS = ("ended_year", "ended_month")  # in the indexes of who is where, so that 
 class OfMemberQuerySet(models.QuerySet):
     """Parts of profiles: whoever sees the member sees them."""
 
+    @written_once
     def visible_to(self, viewer):
         return self.filter(member__in=User.objects.visible_to(viewer))
 
@@ -208,6 +210,7 @@ class Language(Word):
 
 
 class ContactDetailQuerySet(models.QuerySet):
+    @written_once
     def visible_to(self, viewer):
         """Each by its own audience, to those who see the member at all (product.md §2)."""
         if not viewer.is_authenticated:

@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.names import fold
+from accounts.written_once import WrittenOnce
 from network.degrees import near_of
 from network.finding import connections_among
-from notifications.written_once import WrittenOnce
 from search.things import events_found, groups_found, organizations_found
 
 PEOPLE = 5

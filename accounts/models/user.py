@@ -14,9 +14,11 @@ from accounts.models.choices import Choices
 from accounts.models.identity import Identity
 from accounts.models.standing import Standing
 from accounts.names import words_like
+from accounts.written_once import written_once
 
 
 class UserQuerySet(models.QuerySet):
+    @written_once
     def present(self):
         """Members who are there for others: claimed, named, not suspended, not leaving."""
         return self.filter(_is_present())
@@ -25,6 +27,7 @@ class UserQuerySet(models.QuerySet):
         """Everybody else."""
         return self.filter(~_is_present())
 
+    @written_once
     def visible_to(self, viewer):
         """The one sentence about who sees a member (product.md §2).
 

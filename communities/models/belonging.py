@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.written_once import written_once
 from communities.models.organization import Organization, OrganizationDomain
 
 
@@ -15,10 +16,12 @@ class OrganizationFollowQuerySet(models.QuerySet):
         """Follows that bring updates into the feed: those not muted now."""
         return self.filter(Q(muted_until__isnull=True) | Q(muted_until__lte=timezone.now()))
 
+    @written_once
     def by(self, member):
         """The follows of `member`, quiet ones too, of organizations they may see: for their own pages."""
         return self.filter(follower=member, organization__in=Organization.objects.visible_to(member))
 
+    @written_once
     def counted(self):
         """Those that the organization knows of and counts: open ones, by members who are there (§6)."""
         return self.filter(quiet=False, follower__in=User.objects.present())
@@ -45,6 +48,7 @@ class OrganizationFollow(models.Model):
 
 
 class BelongingQuerySet(models.QuerySet):
+    @written_once
     def visible_to(self, viewer):
         """Whoever sees the member and the organization sees that the one is proved to be of the other."""
         return self.filter(

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audiences import Audience, audiences
 from accounts.models import User
 from accounts.names import WordsField
+from accounts.written_once import written_once
 from communities.models.group import Group
 from communities.models.organization import Organization
 from communities.times import when
@@ -28,6 +29,7 @@ MEETABLE_FOR = timedelta(days=7)
 
 
 class EventQuerySet(models.QuerySet):
+    @written_once
     def visible_to(self, viewer):
         """The one sentence about who sees an event: whoever sees its host, within its audience.
 
@@ -71,6 +73,7 @@ class EventQuerySet(models.QuerySet):
         now = timezone.now()
         return self.filter(ends_at__lte=now, starts_at__lt=now, cancelled_at__isnull=True)
 
+    @written_once
     def attended_by(self, member):
         """Those in which a member has a seat."""
         return self.filter(Exists(Attendance.objects.seated().filter(event=OuterRef("pk"), member=member)))
@@ -200,6 +203,7 @@ class Event(models.Model):
 
 
 class AttendanceQuerySet(models.QuerySet):
+    @written_once
     def visible_to(self, viewer):
         """The one sentence about who sees who comes: members who see the event see those of them that they may see.
 

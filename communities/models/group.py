@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.names import FoldedField, WordsField
+from accounts.written_once import written_once
 
 
 class GroupQuerySet(models.QuerySet):
+    @written_once
     def visible_to(self, viewer):
         """The one sentence about who sees that a group is there (product.md §12).
 
@@ -27,6 +29,7 @@ class GroupQuerySet(models.QuerySet):
         invited = Exists(GroupInvitation.objects.open_to(viewer).filter(group=OuterRef("pk")))
         return self.filter(listed | inside | invited, hidden_at__isnull=True)
 
+    @written_once
     def joined_by(self, member):
         """Those in which a member is: whose posts and comments they read and write."""
         if not member.is_authenticated:
@@ -34,6 +37,7 @@ class GroupQuerySet(models.QuerySet):
         inside = Exists(Membership.objects.filter(group=OuterRef("pk"), member=member))
         return self.filter(inside, hidden_at__isnull=True)
 
+    @written_once
     def moderated_by(self, member):
         """Those that a member looks after."""
         if not member.is_authenticated:
@@ -129,10 +133,12 @@ class Group(models.Model):
 
 
 class MembershipQuerySet(models.QuerySet):
+    @written_once
     def visible_to(self, viewer):
         """Who is in a group is known to those who are in it, each of the people they may see."""
         return self.filter(group__in=Group.objects.joined_by(viewer), member__in=User.objects.visible_to(viewer))
 
+    @written_once
     def heard_by(self, member):
         """The groups of a member whose posts come into their feed: those not muted now."""
         return self.filter(
@@ -141,6 +147,7 @@ class MembershipQuerySet(models.QuerySet):
             member=member,
         )
 
+    @written_once
     def counted(self):
         """Those of members who are there: one number for everybody who sees the group."""
         return self.filter(member__in=User.objects.present())

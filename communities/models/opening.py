@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.written_once import written_once
 from communities.models.belonging import OrganizationFollow
 from communities.models.organization import Organization
 
@@ -22,10 +23,12 @@ class OpeningQuerySet(models.QuerySet):
         """Those that one can still apply for: their closing date is today or later, and nobody closed them before."""
         return self.filter(closes_on__gte=today(), closed_at__isnull=True)
 
+    @written_once
     def visible_to(self, viewer):
         """Whoever sees the organization sees its openings; of closed ones only the address still answers."""
         return self.filter(organization__in=Organization.objects.visible_to(viewer))
 
+    @written_once
     def editable_by(self, member):
         """Those of organizations for which a member writes, closed ones too."""
         return self.filter(organization__in=Organization.objects.edited_by(member))

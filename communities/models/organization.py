@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audiences import Audience, audiences
 from accounts.names import FoldedField, WordsField
+from accounts.written_once import written_once
 from communities.names import OrganizationKeyField
 
 
 class OrganizationQuerySet(models.QuerySet):
+    @written_once
     def visible_to(self, viewer):
         """The one sentence about who sees an organization: members do, and visitors if its page is public.
 
@@ -20,12 +22,14 @@ class OrganizationQuerySet(models.QuerySet):
         there = self.filter(hidden_at__isnull=True, merged_into__isnull=True)
         return there if viewer.is_authenticated else there.filter(audience=Audience.PUBLIC)
 
+    @written_once
     def edited_by(self, member):
         """Those for which a member writes: as an editor or an admin."""
         return self.visible_to(member).filter(
             Exists(OrganizationRole.objects.filter(organization=OuterRef("pk"), member=member))
         )
 
+    @written_once
     def run_by(self, member):
         """Those of which a member is an admin."""
         mine = OrganizationRole.objects.filter(

@@ -8,11 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.written_once import written_once
 from communities.models import Group
 from feed.models.post import Post
 
 
 class CommentQuerySet(models.QuerySet):
+    @written_once
     def by_people_seen_by(self, viewer):
         """Comments that nobody hid, by authors whom the viewer may see; the post is not asked about."""
         authors = User.objects.visible_to(viewer)
@@ -20,11 +22,13 @@ class CommentQuerySet(models.QuerySet):
             return self.filter(author__in=authors, hidden_at__isnull=True)
         return self.filter(Q(hidden_at__isnull=True) | Q(author=viewer), author__in=authors)
 
+    @written_once
     def heard_by(self, viewer):
         """Comments by people seen, on comments by people seen: what a viewer reads under a post that they see."""
         parents = Comment.objects.by_people_seen_by(viewer).filter(pk=OuterRef("parent"))
         return self.by_people_seen_by(viewer).filter(Q(parent__isnull=True) | Exists(parents))
 
+    @written_once
     def visible_to(self, viewer):
         """The one sentence about who sees a comment (§8): its post, its author, and what it replies to are seen."""
         return self.heard_by(viewer).filter(post__in=Post.objects.visible_to(viewer))

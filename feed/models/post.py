@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audiences import Audience, audiences
 from accounts.models import User
 from accounts.names import WordsField
+from accounts.written_once import written_once
 from communities.models import Group, Organization
 from network.models import Connection
 
@@ -22,6 +23,7 @@ def _own(member) -> Q:
 
 
 class PostQuerySet(models.QuerySet):
+    @written_once
     def addressed_to(self, viewer):
         """Posts whose own audience holds the viewer, whoever wrote them; hidden ones are for their author alone."""
         if not viewer.is_authenticated:
@@ -37,6 +39,7 @@ class PostQuerySet(models.QuerySet):
         )
         return self.filter(mine | (to_me & (Q(hidden_at__isnull=True) | Q(author=viewer))))
 
+    @written_once
     def open_to(self, viewer):
         """Posts addressed to the viewer, by authors and organizations whom the viewer may see."""
         by_member = Exists(User.objects.visible_to(viewer).filter(pk=OuterRef("author")))
@@ -45,6 +48,7 @@ class PostQuerySet(models.QuerySet):
             Q(by_member, organization__isnull=True) | Q(by_organization, organization__isnull=False)
         )
 
+    @written_once
     def visible_to(self, viewer):
         """The one sentence about who sees a post (product.md §2): it, and what it reposts, is open to the viewer."""
         originals = Post.objects.open_to(viewer).filter(hidden_at__isnull=True)
@@ -56,6 +60,7 @@ class PostQuerySet(models.QuerySet):
         """Posts that members wrote for themselves, to whom they like: not for an organization, nor in a group."""
         return self.filter(organization__isnull=True, group__isnull=True)
 
+    @written_once
     def written_by(self, member):
         """Posts that `member` may take as their own: what they wrote themselves, and what their organizations say."""
         return self.filter(_own(member))
@@ -75,6 +80,7 @@ class PostQuerySet(models.QuerySet):
             is_hidden_by_group=True,
         )
 
+    @written_once
     def letting_comment(self, member):
         """Posts whose authors let `member` comment, if they see them (§8)."""
         return self.filter(
@@ -204,6 +210,7 @@ class Post(models.Model):
 
 
 class PictureQuerySet(models.QuerySet):
+    @written_once
     def visible_to(self, viewer):
         return self.filter(post__in=Post.objects.visible_to(viewer))
 

@@ -1,4 +1,4 @@
-"""Queries about many members, written once and asked of any of them (`notifications.written_once`).
+"""Queries about many members, written once and asked of any of them (`accounts.written_once`).
 
 What may be seen of groups, events and organizations are long sentences: Django needs some 20 ms to write one of these
 queries as SQL, the database 1 ms to answer it.
@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from notifications.written_once import WrittenOnce
+from accounts.written_once import WrittenOnce
 
 OTHERS = RawSQL("ARRAY(SELECT id FROM others)", ())
 """Stands in such a query for the numbers of the members that it is asked of."""

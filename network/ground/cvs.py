@@ -24,7 +24,7 @@ from network.ground import weights
 from network.ground.asked import Numbers, Sql, about
 from network.ground.shared import ORGANIZATION, SCHOOL, Shared
 from network.ground.times import Stay, Together, apart, longest, together
-from notifications.written_once import WrittenOnce
+from accounts.written_once import WrittenOnce
 from profiles.models import Education
 from profiles.naming import NAMING
 

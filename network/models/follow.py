@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.written_once import written_once
 
 
 class FollowQuerySet(models.QuerySet):
@@ -16,10 +17,12 @@ class FollowQuerySet(models.QuerySet):
         """Follows that the followed member knows of and counts: those not quiet (§6)."""
         return self.filter(quiet=False)
 
+    @written_once
     def by(self, member):
         """The follows of `member`, quiet ones too, of people they may see: for their own pages."""
         return self.filter(follower=member, followed__in=User.objects.visible_to(member))
 
+    @written_once
     def of(self, member):
         """Those who follow `member`, as that member sees them: never a quiet one (§6)."""
         return self.open().filter(followed=member, follower__in=User.objects.visible_to(member))

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.written_once import written_once
 
 EXPIRES_AFTER = timedelta(days=180)
 """§3.7"""
@@ -43,10 +44,12 @@ class ConnectionRequestQuerySet(models.QuerySet):
         """Requests to `member` from people they may see, whatever became of them."""
         return self.filter(recipient=member, sender__in=User.objects.visible_to(member))
 
+    @written_once
     def waiting_for(self, member):
         """Open requests that `member` received and has not set aside, from people they may see."""
         return self.answerable_by(member).filter(declined_at__isnull=True, later_on__isnull=True)
 
+    @written_once
     def set_aside_by(self, member):
         """Open requests that `member` declined or asked for later; they may still accept (§3.8, §3.9)."""
         return self.answerable_by(member).filter(Q(declined_at__isnull=False) | Q(later_on__isnull=False))
@@ -69,6 +72,7 @@ class ConnectionRequestQuerySet(models.QuerySet):
         """Requests whose sender `by` said not to know, until they connect: `filter(sender=OuterRef(…))` (§3.9)."""
         return self.filter(recipient=by, unknown_at__isnull=False)
 
+    @written_once
     def answerable_by(self, member):
         return self.received_by(member).open()
 

@@ -7,11 +7,11 @@ import time_machine
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.written_once import WrittenOnce
 from network.models.request import EXPIRES_AFTER
 from notifications import counters
 from notifications.counters import count_waiting, counts
 from notifications.kinds import KINDS
-from notifications.written_once import WrittenOnce
 from tests.factories import MemberFactory, UnclaimedFactory, comment, post, request
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unmailed")]

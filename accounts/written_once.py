@@ -1,0 +1,149 @@
+"""Queries and conditions that are the same for every member but for who they are and what time it is.
+
+What a member may see is a long sentence, and Django needs longer to write it in SQL (some 40 ms for the counts of
+the header) than PostgreSQL to answer it. So the sentences of visibility, and a query of every page, are written once
+in each process:
+
+- `written_once` makes a method of a QuerySet a condition that is ready to be put into any query
+- `WrittenOnce` is a whole query
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from functools import cache, wraps
+from inspect import signature
+from typing import Any, Never
+
+from django.core.exceptions import EmptyResultSet, FullResultSet
+from django.db import connection
+from django.db.models import BooleanField, Expression, F, QuerySet
+from django.utils import timezone
+
+MINUTE = timedelta(minutes=1)
+STAND_IN = -271_828_182_845  # the number of no member
+
+
+class WrittenOnce:
+    """The SQL of `query(member)`, in which a member's number and moments relative to now are filled in anew.
+
+    Holds for queries whose text doesn't depend on more of a member than their number, and whose moments are whole
+    minutes from now; one that asks the database while it is written, for whatever else of them, is refused.
+    """
+
+    def __init__(self, query: Callable[[Any], QuerySet]) -> None:
+        now = timezone.now()
+        with connection.execute_wrapper(_refuse):
+            self.text, parameters = query(_stand_in()).query.sql_with_params()
+        self._parameters = [_blank(value, now) for value in parameters]
+
+    def for_member(self, member) -> tuple[str, list]:
+        """Return the SQL and its parameters for a member at this moment."""
+        return self.text, _filled(self._parameters, member.pk)
+
+
+def written_once(scope: Callable) -> Callable:
+    """Make a scope of a QuerySet, `scope(self)` or `scope(self, member)`, one whose SQL is written once.
+
+    It may filter by the columns of its own table and by subqueries, not by joins; and may depend on no more of the
+    member than their number and whether they are signed in. Anything else is refused when it is first used.
+    """
+
+    @wraps(scope)
+    def filtered(self: QuerySet, *who: Any) -> QuerySet:
+        if who and not hasattr(who[0], "is_authenticated"):  # a reference into an outer query
+            return scope(self, *who)
+        number = who[0].pk if who and who[0].is_authenticated else None
+        condition = _condition(scope, type(self), self.model, len(who), number is not None)
+        if condition is None:
+            return self.none()
+        return self.filter(_Written(condition, number)) if condition.parts != ("",) else self.all()
+
+    filtered.is_written_once = len(signature(scope).parameters) - 1  # of how many members it speaks
+    return filtered
+
+
+class _Condition:
+    """What a scope adds to the WHERE of a query: its SQL, cut where the name of the table is to be put in."""
+
+    def __init__(self, rows: QuerySet, *, name: str, now: datetime) -> None:
+        query = rows.query
+        table = query.get_initial_alias()
+        used = {alias for alias, count in query.alias_refcount.items() if count}
+        if used != {table} or query.annotations or query.is_sliced or query.distinct or query.combinator:
+            raise TypeError(f"{name} does more than to filter by the columns of its table and by subqueries.")
+        compiler = query.get_compiler(connection=connection)
+        try:
+            text, parameters = compiler.compile(query.where)
+        except FullResultSet:
+            text, parameters = "", ()
+        # Aliases of its own, so that it can stand in a subquery that uses the same ones.
+        text = re.sub(r"\b[A-Z]{1,2}\d+\b", lambda found: f"{name}_{found[0]}".lower(), text)
+        self.parts = tuple(text.split(f'"{table}".'))
+        self.column = rows.model._meta.concrete_fields[0].attname
+        self.parameters = [_blank(value, now) for value in parameters]
+
+
+@cache
+def _condition(scope: Callable, kind: type[QuerySet], model: Any, takes: int, signed_in: bool) -> _Condition | None:
+    """Write the condition of a scope; None if it leaves nothing."""
+    from django.contrib.auth.models import AnonymousUser
+
+    who = [_stand_in() if signed_in else AnonymousUser()] * takes
+    name = f"{model._meta.model_name}_{scope.__name__}"
+    now = timezone.now()
+    with connection.execute_wrapper(_refuse):
+        rows = scope(kind(model), *who)
+        try:
+            return _Condition(rows, name=name, now=now)
+        except EmptyResultSet:
+            return None
+
+
+class _Written(Expression):
+    """A condition that is written already, on the rows of the table in which its column is found."""
+
+    conditional = True
+    output_field = BooleanField()
+
+    def __init__(self, condition: _Condition, member: int | None) -> None:
+        super().__init__()
+        self.condition, self.member, self.column = condition, member, F(condition.column)
+
+    def get_source_expressions(self) -> list:
+        return [self.column]
+
+    def set_source_expressions(self, expressions: list) -> None:
+        (self.column,) = expressions
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list]:
+        table = compiler.quote_name(self.column.alias)
+        return f"({f'{table}.'.join(self.condition.parts)})", _filled(self.condition.parameters, self.member)
+
+
+def _stand_in() -> Any:
+    """A member of whom nothing is known but the number: asking for anything else asks the database."""
+    from accounts.models import User
+
+    return User.from_db(connection.alias, ["id"], [STAND_IN])
+
+
+def _filled(parameters: list, member: int | None) -> list:
+    now = timezone.now()
+    return [value(member, now) if callable(value) else value for value in parameters]
+
+
+def _blank(value: Any, now: datetime) -> Any:
+    """What stands for a parameter: a function of member and moment where it depends on one of them."""
+    if value == STAND_IN:
+        return lambda member, moment: member
+    if isinstance(value, datetime):
+        since = MINUTE * ((value - now) // MINUTE)  # the writing itself takes a while
+        return lambda member, moment: moment + since
+    if isinstance(value, date):
+        raise TypeError("A day is not relative to now: this query has to be written each time.")
+    return value
+
+
+def _refuse(*arguments: Any) -> Never:
+    raise TypeError("This query asks the database while it is written, so it depends on more than who a member is.")

@@ -1,0 +1,91 @@
+"""Sentences of visibility are written in SQL once, and say the same as when they are written each time."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from accounts.models import Block, User
+from accounts.written_once import written_once
+from feed.models import Post
+from tests.factories import MemberFactory, post
+from tests.world import build_world
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unmailed")]
+
+
+def scopes() -> list[tuple[type, str]]:
+    """Every scope of the site that is written once, by model and name."""
+    found = []
+    for model in apps.get_models():
+        kind = type(model._default_manager.all())
+        found += [(model, name) for name, method in vars(kind).items() if hasattr(method, "is_written_once")]
+    return found
+
+
+def test_every_scope_finds_the_same_written_once_or_each_time():
+    world = build_world()
+    viewers = [world.ines, world.tomasz, world.lina, world.blocked, AnonymousUser()]
+    found_something = set()
+    for model, name in scopes():
+        rows = model._default_manager.all()
+        scope = getattr(type(rows), name)
+        for viewer in viewers:
+            who = [viewer] if scope.is_written_once else []
+            try:
+                each_time = set(scope.__wrapped__(rows, *who).values_list("pk"))
+            except TypeError:  # it is for members alone
+                assert not viewer.is_authenticated
+                continue
+            assert set(getattr(rows, name)(*who).values_list("pk")) == each_time, (model, name, viewer)
+            found_something |= {(model, name)} if each_time else set()
+    assert len(found_something) > 30
+    assert {(User, "visible_to"), (Post, "visible_to")} <= found_something
+
+
+def test_it_stands_in_subqueries_of_its_own_table_and_of_others(ines, tomasz, lina, bill):
+    seen = User.objects.visible_to(ines)
+    own = post(tomasz, audience="members")
+    theirs = Post.objects.visible_to(ines).filter(author=OuterRef("pk"), author__in=User.objects.visible_to(ines))
+    assert list(seen.filter(Exists(theirs), pk__in=User.objects.visible_to(lina))) == [tomasz]
+    assert list(seen.filter(posts__in=Post.objects.visible_to(ines)).values_list("posts", flat=True)) == [own.pk]
+    assert bill not in seen
+    assert bill in User.objects.exclude(pk__in=seen)
+
+
+class AgedQuerySet(QuerySet):
+    @written_once
+    def newest(self):
+        return self.filter(joined_at__gt=timezone.now() - timedelta(days=1))
+
+    @written_once
+    def joining(self):
+        return self.filter(posts__text="")
+
+    @written_once
+    def curious(self, member):
+        return self.filter(door=member.door)
+
+    @written_once
+    def asking(self, member):
+        return self.filter(pk__in=list(Block.objects.filter(blocker=member).values_list("blocked", flat=True)))
+
+
+def test_moments_move_on():
+    MemberFactory(joined_at=timezone.now())
+    people = AgedQuerySet(User)
+    assert people.newest().count() == 1
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        assert people.newest().count() == 0
+
+
+def test_what_depends_on_more_than_who_somebody_is_is_refused(ines):
+    for refused in ("curious", "asking"):
+        with pytest.raises(TypeError, match="asks the database"):
+            getattr(AgedQuerySet(User), refused)(ines)
+    with pytest.raises(TypeError, match="does more than to filter"):
+        AgedQuerySet(User).joining()
