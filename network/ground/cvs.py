@@ -18,13 +18,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.written_once import WrittenOnce
 from communities.models import Belonging, Organization, OrganizationName
 from network.degrees import Among
 from network.ground import weights
 from network.ground.asked import Numbers, Sql, about
 from network.ground.shared import ORGANIZATION, SCHOOL, Shared
 from network.ground.times import Stay, Together, apart, longest, together
-from accounts.written_once import WrittenOnce
 from profiles.models import Education
 from profiles.naming import NAMING
 
