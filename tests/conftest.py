@@ -11,11 +11,16 @@ from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
+from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
 from tests.browser.chromium import HOW_TO_GET_IT, MISSING
 from tests.cast import *  # noqa: F403
 from tests.no_network import forbid_the_network
+
+# How long an example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("acquaint", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("acquaint")
 
 
 @pytest.fixture(scope="session", autouse=True)
