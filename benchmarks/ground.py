@@ -88,6 +88,7 @@ def viewers(arguments: argparse.Namespace) -> list:
                 (Connection(member_id=one, other_id=other) for pair in ends for one, other in (pair, pair[::-1])),
                 batch_size=5000,
             )
+        run("VACUUM ANALYZE network_connection")
         run("ANALYZE")
     assert Attendance.objects.exists()
     return [User.objects.get(pk=number) for number in numbers]

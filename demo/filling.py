@@ -51,6 +51,7 @@ SETTINGS = {
     "Jorge": {"profile_audience": "public", "door": "mutual"},
     "Hannah": {"door": "nobody"},
     "Wei": {"door": "email"},
+    "Minh": {"door": "ground"},
     "Patrick": {"followers_from": "connections", "connections_audience": "nobody"},
     "Oliver": {"profile_audience": "public"},
     "Leilani": {"profile_audience": "public"},

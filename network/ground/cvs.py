@@ -69,7 +69,8 @@ def shared_in_cvs(others: list[int], viewer) -> dict[int, list[Shared]]:
     shared: dict[int, list[Shared]] = defaultdict(list)
     today = timezone.localdate()
     for (member, place), named in theirs.items():
-        shared[member].append(_shared(mine[place], named, today))
+        if place in mine:  # whoever doesn't see themselves, being suspended, shares nothing
+            shared[member].append(_shared(mine[place], named, today))
     return shared
 
 
@@ -94,19 +95,11 @@ def entries(others: Numbers, viewer) -> Sql:
 
 @cache
 def _steps() -> dict[str, WrittenOnce]:
-    """What the viewer's CV names (mine), the pages that this leads to with all their names, who names either (entry),
-    whom of them the viewer sees, and of whom it is proved. Each is gathered once: left to itself, the planner might
-    start from everybody at a large organization.
-    """
-    return {
-        "mine (key)": WrittenOnce(_keys_of),
-        "page (key, id, name, slug, kind)": WrittenOnce(_pages),
-        f"entry (member, key, name, is_study, {', '.join(TIME)})": WrittenOnce(_naming),
-        "seen (id)": WrittenOnce(
-            lambda viewer: User.objects.visible_to(viewer).filter(_is(F("pk"), viewer)).values("pk")
-        ),
-        "proof (member, organization)": WrittenOnce(_proofs),
-    }
+    return {name: WrittenOnce(query) for name, query in STEPS.items()}
+
+
+MINE = RawSQL("ARRAY(SELECT key FROM mine)", ())
+WANTED = RawSQL("ARRAY(SELECT key FROM mine UNION SELECT key FROM page)", ())
 
 
 def _is(member: F, viewer) -> Among:
@@ -136,19 +129,31 @@ def _naming(viewer) -> QuerySet:
     )
 
 
+def _seen(viewer) -> QuerySet:
+    return User.objects.visible_to(viewer).filter(_is(F("pk"), viewer)).values_list("pk")
+
+
 def _proofs(viewer) -> QuerySet:
     there = Among(F("organization"), RawSQL("ARRAY(SELECT id FROM page)", ()))
     proofs = Belonging.objects.visible_to(viewer).filter(_is(F("member"), viewer), there)
     return proofs.values_list("member", "organization")
 
 
-MINE = RawSQL("ARRAY(SELECT key FROM mine)", ())
-WANTED = RawSQL("ARRAY(SELECT key FROM mine UNION SELECT key FROM page)", ())
-
-
 def _union(querysets: Iterable[QuerySet]) -> QuerySet:
     first, *others = (queryset.order_by() for queryset in querysets)
     return first.union(*others, all=True).order_by()
+
+
+STEPS = {
+    "mine (key)": _keys_of,
+    "page (key, id, name, slug, kind)": _pages,
+    f"entry (member, key, name, is_study, {', '.join(TIME)})": _naming,
+    "seen (id)": _seen,
+    "proof (member, organization)": _proofs,
+}
+"""What the viewer's CV names; the pages that this leads to, with all their names; who names either; whom of them the
+viewer sees; and of whom it is proved. Each is gathered once, from the few people at hand: left to itself, the planner
+might start from everybody at a large organization."""
 
 
 def _shared(mine: list[Entry], theirs: list[Entry], today: date) -> Shared:

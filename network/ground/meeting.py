@@ -31,7 +31,7 @@ def meetings(others: Numbers, viewer) -> Sql:
 
 @cache
 def _steps() -> dict[str, WrittenOnce]:
-    return {"met (member, name, slug, ended_at, zone)": WrittenOnce(_met_by)}
+    return {name: WrittenOnce(query) for name, query in STEPS.items()}
 
 
 def _met_by(viewer) -> QuerySet:
@@ -45,6 +45,9 @@ def _met_by(viewer) -> QuerySet:
         )
         .order_by()
     )
+
+
+STEPS = {"met (member, name, slug, ended_at, zone)": _met_by}
 
 
 def _day(moment: datetime, zone: str) -> date:

@@ -16,9 +16,10 @@ from accounts.models.standing import FOR_GOOD
 from communities.models import Attendance, Belonging, Event, Group, Membership, Organization, OrganizationName
 from network.degrees import decorate, mutual_connections
 from network.doors import asking, door_is_open
-from network.ground import common_ground, proved_among
+from network.ground import common_ground, cvs, meeting, proved_among
 from network.models import Connection
 from network.standing import standings
+from notifications.written_once import WrittenOnce
 from profiles.models import Education, Position
 from tests.factories import MemberFactory, connect, put_up_event, request, seat
 from tests.factories.groups import group_of
@@ -230,3 +231,19 @@ def test_whoever_is_blocked_or_suspended_connects_nobody(ines, tomasz, lina):
     block_member(between, by=ines)
     User.objects.filter(pk=tomasz.pk).update(suspended_until=FOR_GOOD)
     assert not common_ground([User.objects.get(pk=lina.pk)], viewer=ines)[0].ground
+
+
+MEMBERS = {
+    "a member": MemberFactory,
+    "one who shows and hides much": lambda: MemberFactory(public=True, door="ground", connections_audience="nobody"),
+    "an operator": lambda: MemberFactory(is_staff=True, is_superuser=True),
+    "one who is suspended": lambda: MemberFactory(suspended=True),
+}
+
+
+@pytest.mark.parametrize("who", MEMBERS)
+def test_the_queries_that_are_written_once_read_the_same_for_everybody(who):
+    member = MEMBERS[who]()
+    for query in (*cvs.STEPS.values(), *meeting.STEPS.values()):
+        text, values = query(member).query.sql_with_params()
+        assert WrittenOnce(query).for_member(member) == (text, list(values))
