@@ -62,6 +62,7 @@ def test_what_is_claimed_both_list_and_where_it_is_proved_both_were(ines, lina, 
     assert (item.text, item.proved, item.weight) == (words.format(f"Both list {UPPSALA}"), False, claimed)
     belong(organization, ines)
     assert not ground(lina, ines).is_proved
+    assert not ground(ines, lina).is_proved
     belong(organization, lina)
     (item,) = ground(lina, ines).items
     assert (item.text, item.proved, item.weight) == (words.format(f"Both were at {UPPSALA}"), True, proved)
@@ -155,3 +156,12 @@ def test_with_oneself_nobody_shares_anything_nor_does_a_visitor(ines, lina):
     worked(lina)
     assert said(ines, ines) == said(lina, AnonymousUser()) == []
     assert not ground(ines, ines)
+
+
+def test_whoever_is_not_to_be_seen_shares_no_group_event_or_place(ines, bill):
+    organization = page("Sweco")
+    belong(organization, ines, bill)
+    for member in (ines, bill):
+        worked(member, "Sweco", started_year=2014)
+    group_of(ines, bill)
+    assert said(bill, ines) == said(ines, bill) == []
