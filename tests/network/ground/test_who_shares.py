@@ -13,13 +13,13 @@ from accounts.actions import block_member
 from accounts.audiences import Audience
 from accounts.models import Block, User
 from accounts.models.standing import FOR_GOOD
+from accounts.written_once import WrittenOnce
 from communities.models import Attendance, Belonging, Event, Group, Membership, Organization, OrganizationName
 from network.degrees import decorate, mutual_connections
 from network.doors import asking, door_is_open
 from network.ground import common_ground, cvs, meeting, proved_among
 from network.models import Connection
 from network.standing import standings
-from notifications.written_once import WrittenOnce
 from profiles.models import Education, Position
 from tests.factories import MemberFactory, connect, put_up_event, request, seat
 from tests.factories.groups import group_of
