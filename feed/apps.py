@@ -8,11 +8,13 @@ class FeedConfig(AppConfig):
         from accounts import registers
         from communities.registers import on_merge
         from feed.actions.posting import erase_pictures, leave_posts_to_organizations, move_posts
+        from feed.exchanges import days_of_exchange
         from feed.notices import declare_kinds
         from feed.ways import comment_on_recent_post
-        from network.registers import ways
+        from network.registers import exchanges, ways
 
         declare_kinds()
         ways.append(comment_on_recent_post)
+        exchanges.append(days_of_exchange)
         on_merge.append(move_posts)
         registers.on_departure += [leave_posts_to_organizations, erase_pictures]

@@ -1,11 +1,10 @@
 """What members fill in about their network."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from uuid import uuid4
 
 from django import forms
-from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -58,7 +57,7 @@ class AskForm(forms.Form):
         recipient: User,
         asking: Asking,
         namable: Sequence[User] = (),
-        typed: QueryDict | None = None,
+        typed: Mapping[str, str] | None = None,
         **options,
     ):
         """`typed` is what stands in the form and is not sent yet: it is shown again, with nothing wrong about it.
@@ -235,7 +234,9 @@ class RecommendForm(forms.Form):
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, subject: User, written: Recommendation | None = None, typed: QueryDict | None = None):
+    def __init__(
+        self, *args, subject: User, written: Recommendation | None = None, typed: Mapping[str, str] | None = None
+    ):
         stands = {"relationship": written.relationship, "text": written.text} if written else {}
         kept = {name: typed[name] for name in ("relationship", "text", "key") if typed and name in typed}
         super().__init__(*args, initial={"key": uuid4()} | stands | kept)

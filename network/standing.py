@@ -1,8 +1,11 @@
 """What stands between a viewer and another member: connection, requests, follows, and what either may do next."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Subquery
@@ -14,6 +17,9 @@ from accounts.models.standing import FOR_GOOD
 from network.doors import Asking, Earlier, judge, open_door
 from network.models import Connection, ConnectionRequest, Follow, Introduction
 from network.named import full_name, naming, with_named
+
+if TYPE_CHECKING:
+    from network.advice import Advice
 
 
 @dataclass(kw_only=True)
@@ -43,6 +49,8 @@ class Standing:
     follows_me: bool = False
     may_follow: bool = False
     asking: Asking | None = None
+    advice: Advice | None = None
+    """What the site advises, where the page asks for it (`network.advice`)."""
 
     @property
     def may_ask(self) -> bool:
@@ -76,6 +84,8 @@ class Standing:
             return "accept"
         if self.introduced:
             return "introduced"
+        if self.advice:
+            return self.advice.move if self.advice.move in ("connect", "follow") else ""
         follow = self.may_follow and not self.follows
         if self.may_ask and not self.sent_pk and not (self.member.follow_first and follow):
             return "connect"

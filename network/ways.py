@@ -6,17 +6,24 @@ Later apps add theirs through `network.registers.ways`.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, Exists, OuterRef, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from communities.models import Membership, Organization, OrganizationFollow
 from network import registers
-from network.degrees import mutual_connections
+from network.introducing import may_be_asked_to_introduce
+from network.models import Connection
 from network.standing import Standing
-from profiles.models import ContactDetail
+from profiles.models import ContactDetail, Position
+from profiles.naming import going_on
 from profiles.organizations import current_positions
+
+GROUPS = 2
+PEOPLE = 3
+POSITIONS_EACH = 4
+"""So many positions at one place are read of a person, that enough people are found."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,8 +40,8 @@ class Way:
 def ways_to_reach(member: User, *, viewer, standing: Standing, details: Sequence[ContactDetail]) -> list[Way]:
     """Return the ways that are open to the viewer, the most direct first.
 
-    None to oneself, nor to a connection: they write to each other. `details` are the contact details that the
-    viewer may see, the preferred one first: the profile lists them all, here stands the first.
+    None to oneself, nor to a connection: they write to each other. `details` are contact details that the viewer
+    may see, the preferred one first.
     """
     if standing.is_self or standing.connected_at:
         return []
@@ -43,45 +50,67 @@ def ways_to_reach(member: User, *, viewer, standing: Standing, details: Sequence
         url = reverse("ask_to_connect", args=[member.handle])
         ways.append(Way(text=_("Send %(name)s a request") % {"name": member.first_name}, url=url, icon="user-plus"))
     if viewer.is_authenticated:
-        ways += _through_somebody(member, viewer)
-        ways += [*_in_a_group(member, viewer), *_their_organization(member, viewer)]
+        ways += _introduction(member, viewer, standing)
     for more in registers.ways:
         ways += more(member=member, viewer=viewer)
-    return [*ways, *map(_detail, details[:1])]
+    ways += map(_detail, details)
+    if viewer.is_authenticated:
+        ways += [*_groups_in_common(member, viewer), *_people_of_mine_there(member, viewer)]
+        ways += _their_organizations(member, viewer)
+    return ways
 
 
-def _through_somebody(member: User, viewer) -> list[Way]:
-    """Return the mutual connection to talk to."""
-    somebody = mutual_connections(member, viewer).order_by("pk").first()
+def _introduction(member: User, viewer, standing: Standing) -> list[Way]:
+    """Return the mutual connection who can be asked for an introduction."""
+    somebody = may_be_asked_to_introduce(member, viewer=viewer, standing=standing).first()
     if somebody is None:
         return []
-    names = {"name": somebody.first_name, "other": member.first_name}
+    url = f"{reverse('ask_for_introduction', args=[member.handle])}?through={somebody.handle}"
+    names = {"name": somebody.first_name}
+    return [Way(text=_("Ask %(name)s for an introduction") % names, url=url, face=somebody)]
+
+
+def _groups_in_common(member: User, viewer) -> list[Way]:
+    """Return the groups that both are in, those first that the member joined last."""
+    shared = Membership.objects.visible_to(viewer).filter(member=member).select_related("group")
     return [
-        Way(text=_("Talk to %(name)s, who knows %(other)s") % names, url=somebody.get_absolute_url(), face=somebody)
+        Way(
+            text=_("You are both in %(name)s") % {"name": membership.group.name},
+            url=membership.group.get_absolute_url(),
+            icon="users",
+        )
+        for membership in shared.order_by("-joined_at", "-pk")[:GROUPS]
     ]
 
 
-def _their_organization(member: User, viewer) -> list[Way]:
+def _people_of_mine_there(member: User, viewer) -> list[Way]:
+    """Return connections of the viewer who work or worked where the member works, those first who still do."""
+    keys = current_positions(member).exclude(organization_key="").values("organization_key")
+    there = (
+        Position.objects.visible_to(viewer)
+        .filter(organization_key__in=keys, member__in=Connection.objects.of(viewer).values("other"))
+        .annotate(is_now=Case(When(going_on(), then=Value(True)), default=Value(False)))
+        .select_related("member")
+        .order_by("-is_now", "member__name_folded", "member", "-pk")
+    )
+    people: dict[int, Way] = {}
+    for position in there[: PEOPLE * POSITIONS_EACH]:
+        text = _("%(name)s works at %(place)s") if position.is_now else _("%(name)s worked at %(place)s")
+        names = {"name": position.member.name, "place": position.organization}
+        url = position.member.get_absolute_url()
+        people.setdefault(position.member_id, Way(text=text % names, url=url, face=position.member))
+    return list(people.values())[:PEOPLE]
+
+
+def _their_organizations(member: User, viewer) -> list[Way]:
     """Return the page of where they work now, unless the viewer follows it already."""
     keys = current_positions(member).values("organization_key")
     followed = OrganizationFollow.objects.filter(follower=viewer, organization=OuterRef("pk"))
     pages = Organization.objects.visible_to(viewer).filter(~Exists(followed), names__key__in=keys)
-    page = pages.order_by("pk").first()
-    if page is None:
-        return []
     return [
         Way(text=_("Follow %(name)s, where they work") % {"name": page}, url=page.get_absolute_url(), icon="landmark")
+        for page in pages.order_by("pk").distinct()[:1]
     ]
-
-
-def _in_a_group(member: User, viewer) -> list[Way]:
-    """Return the group that both are in, the one that the member joined last."""
-    shared = Membership.objects.visible_to(viewer).filter(member=member).select_related("group")
-    membership = shared.order_by("-joined_at", "-pk").first()
-    if membership is None:
-        return []
-    text = _("You are both in %(name)s") % {"name": membership.group.name}
-    return [Way(text=text, url=membership.group.get_absolute_url(), icon="users")]
 
 
 _ICONS = {
@@ -94,4 +123,5 @@ _ICONS = {
 
 def _detail(detail: ContactDetail) -> Way:
     icon = _ICONS.get(ContactDetail.Kind(detail.kind), "info")
-    return Way(text=detail.text, url=detail.href, icon=icon, label=detail.get_kind_display())
+    label = _("%(kind)s, preferred") if detail.preferred else "%(kind)s"
+    return Way(text=detail.text, url=detail.href, icon=icon, label=label % {"kind": detail.get_kind_display()})

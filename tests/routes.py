@@ -161,6 +161,11 @@ ROUTES: dict[str, Route] = {
     "answer_question": of_ines(lambda world: {"pk": world.sent.pk}),
     "ask_me_later": of_ines(lambda world: {"pk": world.received.pk}),
     "mark_as_unknown": of_ines(lambda world: {"pk": world.received.pk}),
+    # connect or follow
+    "profile of somebody one talked with": public(lambda world: {"handle": "amara"}, query="?talked=no"),
+    "profile with what one says": public(lambda world: {"handle": "wei"}, query="?said=business"),
+    "ask_to_connect as advised": private(lambda world: {"handle": "wei"}, query="?context=event&talked=yes"),
+    "not_now": post_only(lambda world: {"handle": "wei"}),
     # messaging
     "conversations": private(),
     "conversation_with": Route(SIGN_IN, 302, 404, 404, lambda world: {"handle": "tomasz"}),

@@ -47,6 +47,7 @@ from search.models import Find, Look, SavedSearch
 from search.wanted import Wanted
 from tests.factories import (
     MemberFactory,
+    answer_each_other,
     ask_through,
     comment,
     connect,
@@ -177,6 +178,7 @@ def build_world() -> World:
     own_post = post(ines, "Сегодня река спокойна.", audience="connections")
     pass_on(amara, shared, text="Прочтите это.")
     pass_on(tomasz, post(amara, "Сорок разговоров.", audience="public"))
+    answer_each_other(ines, wei, post(wei, "Спутник видит воду.", audience="public"), text="Да.")
     said = comment(amara, shared, "Какие посты?")
     own_comment = comment(ines, shared, "Одиннадцать.", reply_to=said)
     comment(tomasz, own_post, "Здесь тоже.")

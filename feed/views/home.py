@@ -9,6 +9,7 @@ from accounts.models import User
 from feed import cursors
 from feed.items import present
 from feed.timeline import feed_of, public_posts
+from network.advice.converting import whom_to_connect_with
 from network.models import Connection, ConnectionRequest, Follow
 from network.suggesting.reading import a_few_for
 from network.views.requests import IN_ORDER, ranked
@@ -54,6 +55,8 @@ def latest(request, *, before=None) -> dict:
         "asking": list(waiting[:WAITING]),
         "suggested": a_few_for(request.user, SUGGESTED),
         "is_later": before is not None,
+        "converting": None if before else whom_to_connect_with(request.user),
+        "here": reverse("home"),
     }
 
 

@@ -5,6 +5,7 @@
 - being connected: `connect_members`, `disconnect`, `end_everything_between` (`connecting.py`)
 - introductions: `ask_for_introduction`, `pass_introduction_on`, `let_name`, `decline_introduction`,
   `connect_introduced`, `set_introduction_aside` (`introducing.py`)
+- from following to connecting: `put_off_connecting` (`converting.py`)
 - following: `follow_member`, `unfollow_member`, `mute_follow`, `unmute_follow`, `remove_follower` (`following.py`)
 - recommending: `recommend_member`, `approve_recommendation`, `set_aside_recommendation`, `hide_recommendation`,
   `show_recommendation`, `take_back_recommendation` (`recommending.py`)
@@ -14,6 +15,7 @@
 from network.actions.answering import answer_question, ask_for_later, ask_question, mark_as_unknown
 from network.actions.asking import WrongAddress, accept_request, ask_to_connect, decline_request, withdraw_request
 from network.actions.connecting import connect_members, disconnect, end_everything_between
+from network.actions.converting import put_off_connecting
 from network.actions.following import (
     end_follows_by_strangers,
     follow_member,
@@ -63,6 +65,7 @@ __all__ = [
     "mark_as_unknown",
     "mute_follow",
     "pass_introduction_on",
+    "put_off_connecting",
     "recommend_member",
     "remove_follower",
     "set_aside_recommendation",

@@ -19,6 +19,7 @@ from network.models import (
     Endorsement,
     Follow,
     Introduction,
+    NotNow,
     Recommendation,
 )
 
@@ -95,6 +96,7 @@ def end_everything_between(*, blocker: User, blocked: User) -> None:
     Endorsement.objects.filter(_either_way("endorser", "skill__member", blocker, blocked)).delete()
     Recommendation.objects.filter(_either_way("author", "subject", blocker, blocked)).delete()
     AgreedConnection.objects.filter(_either_way("one", "other", blocker, blocked)).delete()
+    NotNow.objects.filter(_either_way("member", "other", blocker, blocked)).delete()
     ConnectionRequest.objects.between(blocker, blocked).open().update(expired_at=timezone.now())
     _end_introductions(blocker, blocked)
 

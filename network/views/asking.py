@@ -12,10 +12,15 @@ from django.views.decorators.http import require_POST
 
 from accounts.refusals import Refusal
 from network.actions import WrongAddress, accept_request, ask_to_connect, decline_request, withdraw_request
+from network.advice import Advice
+from network.advice.beginning import begun
+from network.advice.gathering import advice_on
+from network.advice.said import Said
 from network.coach import coach
 from network.degrees import decorate
 from network.doors import quota_sentence
 from network.forms import AskForm
+from network.ground import common_ground
 from network.models import ConnectionRequest, Introduction
 from network.models.request import ASK_AGAIN_AFTER
 from network.standing import Standing, standing
@@ -32,7 +37,8 @@ def ask(request: HttpRequest, handle: str) -> HttpResponse:
     if now.connected_at:
         return redirect(member)
     if request.method != "POST":
-        return ask_page(request, now, ask_form(request, now))
+        typed = begun(request.GET, viewer=request.user, member=member)
+        return ask_page(request, now, ask_form(request, now, typed=typed))
     if _replayed(request):
         return redirect(member)
     form = ask_form(request, now, request.POST)
@@ -52,6 +58,15 @@ def ask_form(request: HttpRequest, now: Standing, *data, **options) -> AskForm:
     namable = [*Introduction.objects.namable_by(request.user, to=now.member).select_related("through")]
     people = [introduction.through for introduction in namable]
     return AskForm(*data, recipient=now.member, asking=now.asking, namable=people, **options)
+
+
+def _advice(request: HttpRequest, now: Standing) -> Advice | None:
+    """What the site advises, before anything was sent from a form."""
+    if request.method != "GET" or not now.may_ask:
+        return None
+    common_ground([now.member], viewer=request.user)
+    said, ground = Said.read(request.GET), now.member.ground
+    return advice_on(now.member, viewer=request.user, standing=now, ground=ground, said=said)
 
 
 def _replayed(request: HttpRequest) -> bool:
@@ -87,6 +102,7 @@ def ask_page(request: HttpRequest, now: Standing, form: AskForm, status: int = 2
         "ways": [way for way in ways if way.url != request.path],
         "lines": [{"line": line, "words": []} for line in coach("", recipient=now.member.name)],
         "is_blank": True,
+        "advice": _advice(request, now),
     } | about
     return render(request, "network/ask.html", context, status=status)
 

@@ -14,6 +14,7 @@ from accounts.models.standing import FOR_GOOD
 from communities.models import OrganizationFollow
 from communities.standing import standings as standings_with_organizations
 from network.actions import follow_member, mute_follow, remove_follower, unfollow_member, unmute_follow
+from network.advice.converting import whom_to_connect_with
 from network.degrees import decorate
 from network.models import Follow
 from network.standing import standings
@@ -34,8 +35,14 @@ def following(request: HttpRequest) -> HttpResponse:
     page = page_of(follows, request, order=("-followed_at", "-id"))
     people = decorate([row.followed for row in page.rows], viewer=request.user)
     standings(people, viewer=request.user, here=request.get_full_path())
-    more = {} if request.htmx and not page.is_first else {"organizations": _organizations(request)}
+    more = {} if request.htmx and not page.is_first else _beside(request, page)
     return _answer(request, page, at="following", **more)
+
+
+def _beside(request: HttpRequest, page: Page) -> dict:
+    """What stands around the list of people: the organizations, and before it, whom the viewer knows by now."""
+    converting = whom_to_connect_with(request.user) if page.is_first else None
+    return {"organizations": _organizations(request), "converting": converting}
 
 
 def _organizations(request: HttpRequest) -> Page:

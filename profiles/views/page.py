@@ -6,6 +6,8 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from feed.items import present
 from feed.timeline import posts_of
+from network.advice.gathering import advice_on
+from network.advice.said import Said
 from network.ground import common_ground
 from network.recommendations import LATEST as LATEST_WORDS
 from network.recommendations import latest_of
@@ -40,7 +42,9 @@ def _between(member: User, request, details: list[ContactDetail]) -> dict:
     """What stands between the viewer and somebody else, and how they could reach them."""
     between = standing(member, viewer=request.user, here=request.path)
     common_ground([member], viewer=request.user)
-    ways = ways_to_reach(member, viewer=request.user, standing=between, details=details)
+    said = Said.read(request.GET)
+    between.advice = advice_on(member, viewer=request.user, standing=between, ground=member.ground, said=said)
+    ways = ways_to_reach(member, viewer=request.user, standing=between, details=details[:1])
     return {"standing": between, "ways": ways}
 
 

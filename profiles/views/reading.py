@@ -3,12 +3,13 @@
 from itertools import groupby
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 
 from accounts.models import User
 from network.endorsements import skills_with_endorsements
-from network.models import Connection, Follow
+from network.models import Connection
+from network.totals import connection_total, follower_total
 from profiles.models import ContactDetail, Education, Interest, Language, Position
 from profiles.organizations import lead_to_pages, recruits_in_house
 
@@ -34,17 +35,11 @@ def whole_profiles(viewer) -> QuerySet[User]:
     }
     return User.objects.visible_to(viewer).annotate(
         **rows,
-        connection_count=_count(Connection.objects.filter(other__in=User.objects.present()), "member"),
-        follower_count=_count(Follow.objects.open().filter(follower__in=User.objects.present()), "followed"),
+        connection_count=connection_total(),
+        follower_count=follower_total(),
         recruits_in_house=recruits_in_house(viewer),
         connections_open=Exists(Connection.objects.visible_to(viewer).filter(member=OuterRef("pk"))),
     )
-
-
-def _count(rows: QuerySet, of: str) -> Coalesce:
-    """A total that is one number for all viewers (product.md §8): of the members who are there at all."""
-    total = rows.filter(**{of: OuterRef("pk")}).order_by().values(of).annotate(total=Count("*")).values("total")
-    return Coalesce(Subquery(total, output_field=IntegerField()), 0)
 
 
 def sections_of(member: User, viewer) -> dict:

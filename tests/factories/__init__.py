@@ -1,7 +1,7 @@
 """Made-up members and what they do, through the real actions. The demo community is made by these too."""
 
 from tests.factories.events import move_event, put_up_event, seat
-from tests.factories.feed import comment, like, pass_on, post
+from tests.factories.feed import answer_each_other, comment, like, pass_on, post
 from tests.factories.introductions import again, allow, ask_through, introduce
 from tests.factories.members import MemberFactory, UnclaimedFactory
 from tests.factories.network import connect, follow, recommend, request
@@ -11,6 +11,7 @@ __all__ = [
     "UnclaimedFactory",
     "again",
     "allow",
+    "answer_each_other",
     "ask_through",
     "comment",
     "connect",
