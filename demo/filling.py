@@ -23,6 +23,7 @@ from demo import OPERATOR, PASSWORD, SIGN_INS, people, portraits, words
 from demo.answers import answer_between
 from demo.events import put_up_events
 from demo.groups import start_groups
+from demo.introductions import make_introductions
 from demo.organizations import UPDATES, put_up_organizations
 from demo.profiles import fill_profile
 from demo.recommendations import write_recommendations
@@ -80,6 +81,7 @@ def fill_community() -> int:
     write_recommendations(community)
     put_up_events(community)
     start_groups(community)
+    make_introductions(community)
     community.look_after()
     community.put_notices_in_order()
     Email.objects.all().delete()  # nobody is there to read them

@@ -55,7 +55,7 @@ class Standing:
     @property
     def may_ask(self) -> bool:
         """Whether a Connect button stands here; an open request of one's own may be asked anew in time (§3.6)."""
-        return self.asking is not None and self.asking.allowed
+        return self.asking is not None and self.asking.allowed and not self.introduced
 
     @property
     def may_question(self) -> bool:

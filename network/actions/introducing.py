@@ -82,9 +82,10 @@ def let_name(introduction: Introduction, *, by: User) -> None:
 @transaction.atomic
 def decline_introduction(introduction: Introduction, *, by: User) -> None:
     """Not pass it on, silently: nothing that its asker can reach changes (§5). Raises `Refusal`."""
-    if Introduction.objects.answerable_by(by).filter(pk=introduction.pk, declined_at__isnull=False).exists():
+    if Introduction.objects.asked_of(by).filter(pk=introduction.pk).update(declined_at=timezone.now()):
         return
-    _answer(introduction, by=by, declined_at=timezone.now())
+    if not Introduction.objects.answerable_by(by).filter(pk=introduction.pk, declined_at__isnull=False).exists():
+        raise Refusal(_("This introduction is no longer there."))
 
 
 def _answer(introduction: Introduction, *, by: User, **changes) -> None:

@@ -94,7 +94,7 @@ def ask_page(request: HttpRequest, now: Standing, form: AskForm, status: int = 2
         "member": now.member,
         "standing": now,
         "form": form,
-        "may_ask": now.may_ask and not full and not now.received and not now.introduced,
+        "may_ask": now.may_ask and not full and not now.received,
         "sentence": full or (now.asking.sentence if now.asking else ""),
         "ask_again_at": timezone.now() + ASK_AGAIN_AFTER,
         "left_afterwards": now.asking.left - 1,

@@ -20,6 +20,7 @@ from network.actions import (
 )
 from network.degrees import decorate
 from network.forms import IntroductionForm, PassOnForm
+from network.ground import common_ground
 from network.introducing import CHOICE, people_between, why_not
 from network.models import Introduction
 from network.standing import Standing, standing
@@ -66,7 +67,7 @@ def _blank_form(request: HttpRequest, now: Standing, people: list) -> Introducti
 
 
 def _page(request: HttpRequest, now: Standing, people: list, form: IntroductionForm, status: int = 200) -> HttpResponse:
-    decorate([now.member, *people], viewer=request.user)
+    common_ground(decorate([now.member], viewer=request.user), viewer=request.user)
     sentence = why_not(now.member, viewer=request.user, asking=now.asking)
     context = {
         "member": now.member,
@@ -88,10 +89,7 @@ def pass_on(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         names = {"name": introduction.asker.name, "other": introduction.to.name}
         done = _("You introduced %(name)s to %(other)s.") % names
-        if attempt(
-            request, lambda: pass_introduction_on(introduction, by=request.user, **form.cleaned_data), done=done
-        ):
-            return redirect("introductions")
+        attempt(request, lambda: pass_introduction_on(introduction, by=request.user, **form.cleaned_data), done=done)
         return redirect("introductions")
     status = 422 if form.is_bound else 200
     return render(request, "network/pass_on.html", {"introduction": introduction, "form": form}, status=status)

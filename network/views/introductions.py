@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from accounts.models import User
 from network.degrees import decorate
+from network.ground import common_ground
 from network.introducing import said_to_asker
 from network.models import Introduction
 from network.views.pages import Page, page_of
@@ -62,7 +63,7 @@ def _page(request: HttpRequest, name: str, each: List) -> Page:
     rows = each.of(request.user).select_related("asker", "through", "to")
     page = page_of(rows, request, order=each.order, cursor=each.cursor)
     if name == "introduced":
-        decorate([row.asker for row in page.rows], viewer=request.user)
+        common_ground(decorate([row.asker for row in page.rows], viewer=request.user), viewer=request.user)
     if name == "mine":
         for row in page.rows:
             row.said = said_to_asker(row)
