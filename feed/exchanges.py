@@ -10,8 +10,8 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import TruncDate
 
 from accounts.models import User
+from accounts.written_once import WrittenOnce
 from feed.models import Comment
-from notifications.written_once import WrittenOnce
 
 LATEST = 500
 """So many of a member's latest comments are read to see whom they answered."""
