@@ -46,8 +46,8 @@ EVENTS = [
     Planned(
         host="Tomasz", title="Gauges and their liars", days=-3, hour=18, hours=3, zone="Europe/Warsaw",
         place="Vistula Institute, Warsaw", about="Every gauge lies a little. Bring one that lied to you.\n\nSoup after.",
-        coming="Ines Tomasz Katarzyna Bill Oliver Jonas Zsófia Kenji Grace Daniel",
-        confirmed="Ines Tomasz Katarzyna Bill Jonas Kenji Grace",
+        coming="Ines Tomasz Katarzyna Bill Oliver Jonas Zsófia Kenji Grace Daniel Marie-Claire",
+        confirmed="Ines Tomasz Katarzyna Bill Jonas Kenji Grace Marie-Claire",
     ),
     Planned(
         host="Lina", title="Snow school", days=1, hour=8, hours=9, zone="Europe/Stockholm", place="Abisko station",

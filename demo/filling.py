@@ -20,6 +20,7 @@ from accounts.names import fold
 from accounts.refusals import Refusal
 from communities.models import Organization
 from demo import OPERATOR, PASSWORD, SIGN_INS, people, portraits, words
+from demo.advice import let_people_talk
 from demo.answers import answer_between
 from demo.events import put_up_events
 from demo.groups import start_groups
@@ -82,6 +83,7 @@ def fill_community() -> int:
     put_up_events(community)
     start_groups(community)
     make_introductions(community)
+    let_people_talk(community)
     community.look_after()
     community.put_notices_in_order()
     Email.objects.all().delete()  # nobody is there to read them
