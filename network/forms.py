@@ -93,6 +93,12 @@ class AskForm(forms.Form):
             "name": self.recipient.first_name
         }
 
+    def names_somebody(self, typed: Mapping[str, str]) -> bool:
+        """Whether what is typed names, as introducing, one of those who may be named."""
+        if "named" not in self.fields or typed.get("context") != ConnectionRequest.Context.INTRODUCED:
+            return False
+        return typed.get("named") in {number for number, _name in self.fields["named"].choices if number}
+
     def clean(self) -> dict:
         """Nobody is named where the two know each other in another way."""
         if self.cleaned_data.get("context") != ConnectionRequest.Context.INTRODUCED:

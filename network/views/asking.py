@@ -23,6 +23,7 @@ from network.forms import AskForm
 from network.ground import common_ground
 from network.models import ConnectionRequest, Introduction
 from network.models.request import ASK_AGAIN_AFTER
+from network.openers import openers
 from network.standing import Standing, standing
 from network.views.answers import answer_without_row, attempt, come_from, find_member
 from network.ways import ways_to_reach
@@ -61,10 +62,9 @@ def ask_form(request: HttpRequest, now: Standing, *data, **options) -> AskForm:
 
 
 def _advice(request: HttpRequest, now: Standing) -> Advice | None:
-    """What the site advises, before anything was sent from a form."""
+    """What the site advises, before anything was sent from a form; the member has their `ground`."""
     if request.method != "GET" or not now.may_ask:
         return None
-    common_ground([now.member], viewer=request.user)
     said, ground = Said.read(request.GET), now.member.ground
     return advice_on(now.member, viewer=request.user, standing=now, ground=ground, said=said)
 
@@ -89,12 +89,15 @@ def ask_page(request: HttpRequest, now: Standing, form: AskForm, status: int = 2
     decorate([now.member], viewer=request.user)
     full = quota_sentence(request.user) if now.may_ask else ""
     details = ContactDetail.objects.visible_to(request.user).filter(member=now.member)
+    common_ground([now.member], viewer=request.user)
+    may_ask = now.may_ask and not full and not now.received
     ways = ways_to_reach(now.member, viewer=request.user, standing=now, details=details)
     context = {
         "member": now.member,
         "standing": now,
         "form": form,
-        "may_ask": now.may_ask and not full and not now.received,
+        "may_ask": may_ask,
+        "openers": openers(now.member, viewer=request.user) if may_ask else [],
         "sentence": full or (now.asking.sentence if now.asking else ""),
         "ask_again_at": timezone.now() + ASK_AGAIN_AFTER,
         "left_afterwards": now.asking.left - 1,
