@@ -102,20 +102,23 @@ def measure(arguments: argparse.Namespace) -> int:
 
 def sign_in(members: int) -> list[str]:
     """Return cookies of members: the best connected two, and others."""
+    from accounts.models import User
+
+    some = [2, *range(1, members, max(1, members // VIEWERS))][:VIEWERS]
+    return [cookie_of(member) for member in User.objects.filter(pk__in=some)]
+
+
+def cookie_of(member) -> str:
+    """Sign a member in, and return the cookie."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
-    from accounts.models import User
-
-    step, cookies = max(1, members // VIEWERS), []
-    for member in User.objects.filter(pk__in=[2, *range(1, members, step)][:VIEWERS]):
-        session = SessionStore()
-        session[SESSION_KEY] = str(member.pk)
-        session[BACKEND_SESSION_KEY] = "accounts.backends.MemberBackend"
-        session[HASH_SESSION_KEY] = member.get_session_auth_hash()
-        session.create()
-        cookies.append(session.session_key)
-    return cookies
+    session = SessionStore()
+    session[SESSION_KEY] = str(member.pk)
+    session[BACKEND_SESSION_KEY] = "accounts.backends.MemberBackend"
+    session[HASH_SESSION_KEY] = member.get_session_auth_hash()
+    session.create()
+    return session.session_key
 
 
 def questions(seed: int) -> dict:

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, IntegerField, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Func, IntegerField, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from network.models import Connection, ConnectionRequest, Introduction
+
+MOST = 500
+"""More than so many are not counted: it would cost more the more there are."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,7 +20,7 @@ class Tab:
 
     text: str
     url: str
-    number: int | None = None
+    number: str = ""
     current: bool = False
 
 
@@ -36,13 +39,20 @@ def tabs(member: User, *, at: str) -> list[Tab]:
         (_("Sent"), "requests_sent", counts["sent"]),
         (_("Introductions"), "introductions", counts["introduced"] + counts["asked_of"]),
         (_("Connections"), "connections", counts["connected"]),
-        (_("Suggestions"), "suggestions", None),
-        (_("Following"), "following", None),
-        (_("Followers"), "followers", None),
+        (_("Suggestions"), "suggestions", 0),
+        (_("Following"), "following", 0),
+        (_("Followers"), "followers", 0),
     ]
-    return [Tab(text=text, url=reverse(name), number=number, current=name == at) for text, name, number in places]
+    return [
+        Tab(text=text, url=reverse(name), number=_said(number), current=name == at) for text, name, number in places
+    ]
 
 
-def _count(rows: QuerySet, owner: str) -> Coalesce:
-    counted = rows.order_by().values(owner).annotate(number=Count("*")).values("number")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+def _count(rows: QuerySet, owner: str) -> Func:
+    """How many rows there are, counted up to one more than is said."""
+    some = rows.order_by().values(owner)[: MOST + 1]
+    return Func(ArraySubquery(some), function="cardinality", output_field=IntegerField())
+
+
+def _said(number: int) -> str:
+    return f"{MOST}+" if number > MOST else str(number or "")
