@@ -202,17 +202,17 @@ def compute_one_by_one(readers: dict) -> None:
 
 def read(arguments: argparse.Namespace, readers: dict) -> None:
     """Ask for the page of each reader in turn with the yardstick and the floor."""
-    cookies = {name: cookie_of(member) for name, member in readers.items()}
-    known = questions(arguments.seed)
+    known, names = questions(arguments.seed), list(readers)
     asked = {name: known[name] for name in (YARDSTICK, FLOOR)}
-    asked |= dict.fromkeys(readers, lambda number: "/network/suggestions/")
-    clients = {name: Client(arguments.port, [cookies.get(name, next(iter(cookies.values())))]) for name in asked}
+    asked |= dict.fromkeys(names, lambda number: "/network/suggestions/")
+    client = Client(arguments.port, [cookie_of(member) for member in readers.values()])
     runs = []
     for seed in range(-1, arguments.runs):
         taken: dict[str, list[float]] = defaultdict(list)
         for number in range(arguments.requests if seed >= 0 else 5):
             for name, question in asked.items():
-                taken[name].append(clients[name].get(question(number + seed * 1000), number))
+                who = names.index(name) if name in names else 0
+                taken[name].append(client.get(question(number + seed * 1000), who))
         runs += [taken] if seed >= 0 else []  # the first only warms
     report(runs, arguments)
 
