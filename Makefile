@@ -40,8 +40,9 @@ format: $(DEVELOPS) ## Format the code, and mend what the linter can mend
 
 MEMBERS ?= 2000
 
-bench: $(DEVELOPS) ## Measure searching in a made-up community (MEMBERS=100000 for a large one)
+bench: $(DEVELOPS) ## Measure searching and suggestions in a made-up community (MEMBERS=100000 for a large one)
 	@$(BIN)/python -m benchmarks.search --members $(MEMBERS)
+	@$(BIN)/python -m benchmarks.suggestions --members $(MEMBERS)
 
 lock: $(DEVELOPS) ## Pin the newest requirements that pyproject.toml allows, with hashes
 	@$(BIN)/uv pip compile --quiet --upgrade $(LOCK) pyproject.toml -o requirements.txt

@@ -18,7 +18,7 @@ from network.models import Connection, SuggestedTo
 from network.models.suggestion import SHOWN_FOR
 from network.suggesting.ranking import ranked
 
-AGAIN_AFTER = timedelta(hours=20)
+AGAIN_AFTER = timedelta(hours=18)
 """How old suggestions are when they are computed again: so that there is time until they may not be shown any more."""
 BATCH = 200
 """How many members are computed in one transaction: some two seconds."""

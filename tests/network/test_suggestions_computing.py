@@ -62,9 +62,9 @@ def test_every_worker_computes_for_those_who_are_signed_in_somewhere(ines, tomas
 def test_suggestions_are_computed_again_before_they_are_a_day_old(ines, tomasz, noor):
     signed_in(ines)
     suggest_to_those_due()
-    with time_machine.travel(timezone.now() + timedelta(hours=19)):
+    with time_machine.travel(timezone.now() + timedelta(hours=17)):
         assert suggest_to_those_due() == 0
-    with time_machine.travel(timezone.now() + timedelta(hours=21)):
+    with time_machine.travel(timezone.now() + timedelta(hours=19)):
         assert suggest_to_those_due() == 1
 
 
