@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from network.doors import Asking
 from network.models import ConnectionRequest, Endorsement, Introduction, Recommendation
-from network.models.recommendation import LONGEST, SHORTEST
+from network.models.recommendation import LONGEST, SHORTEST, as_said
 from network.models.request import ASK_AGAIN_AFTER, LATEST
 
 
@@ -247,25 +247,8 @@ class RecommendForm(forms.Form):
         kept = {name: typed[name] for name in ("relationship", "text", "key") if typed and name in typed}
         super().__init__(*args, initial={"key": uuid4()} | stands | kept)
         names = {"name": subject.first_name}
-        self.fields["relationship"].choices = _relationships(names)
+        self.fields["relationship"].choices = as_said(subject)
         self.fields["relationship"].label = gettext("How do you know %(name)s?") % names
         self.fields["text"].error_messages["required"] = gettext("Write what %(name)s is like to work with.") % names
         for limit in ("minlength", "maxlength"):  # what was typed stays, and the form says what is wrong
             self.fields["text"].widget.attrs.pop(limit, None)
-
-
-def _relationships(names: dict[str, str]) -> list[tuple[str, str]]:
-    """What two can be to each other, in the author's own words."""
-    kinds = Recommendation.Relationship
-    return [
-        (kinds.MANAGED_BY, gettext("%(name)s managed me") % names),
-        (kinds.MANAGER_OF, gettext("I managed %(name)s") % names),
-        (kinds.TEAM, gettext("We worked in the same team")),
-        (kinds.WORKED, gettext("We worked together, in different teams")),
-        (kinds.CLIENT_OF, gettext("I was a client of %(name)s") % names),
-        (kinds.SUPPLIER_OF, gettext("%(name)s was a client of mine") % names),
-        (kinds.TAUGHT_BY, gettext("%(name)s taught me") % names),
-        (kinds.TEACHER_OF, gettext("I taught %(name)s") % names),
-        (kinds.STUDIED, gettext("We studied together")),
-        (kinds.OTHER, gettext("Something else")),
-    ]

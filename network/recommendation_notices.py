@@ -15,7 +15,7 @@ def declare_recommendations() -> None:
         Kind(
             slug="recommendation",
             label=_("Somebody recommends you"),
-            sentence=_("%(name)s wrote a recommendation of you. It is shown once you approve it."),
+            sentence=_("%(name)s wrote a recommendation of you."),
             why=_("You get this because a connection wrote a recommendation of you."),
             subjects_visible_to=_received,
             address=lambda recommendation: reverse("recommendations"),
@@ -27,7 +27,7 @@ def declare_recommendations() -> None:
         Kind(
             slug="recommendation_changed",
             label=_("Somebody changes a recommendation that you approved"),
-            sentence=_("%(name)s changed their recommendation of you. It is shown again once you approve it."),
+            sentence=_("%(name)s changed their recommendation of you."),
             why=_("You get this because a recommendation that you approved was changed."),
             subjects_visible_to=_received,
             address=lambda recommendation: reverse("recommendations"),

@@ -117,10 +117,32 @@ class Recommendation(models.Model):
     @property
     def relation(self) -> str:
         """What the author is to the subject, as readers see it under the author's name."""
-        return str(_RELATIONS.get(self.relationship, "")) % {"name": self.subject.first_name}
+        return str(_READ.get(self.relationship, "")) % {"name": self.subject.first_name}
+
+    @property
+    def relation_said(self) -> str:
+        """The same, as its author says it."""
+        return dict(as_said(self.subject)).get(self.relationship, "")
 
 
-_RELATIONS: dict[str, Promise] = {
+def as_said(subject: User) -> list[tuple[str, str]]:
+    """Return what two can be to each other, in the author's own words about `subject`."""
+    return [(value, str(text) % {"name": subject.first_name}) for value, text in _SAID.items()]
+
+
+_SAID: dict[str, Promise] = {
+    Recommendation.Relationship.MANAGED_BY: _("%(name)s managed me"),
+    Recommendation.Relationship.MANAGER_OF: _("I managed %(name)s"),
+    Recommendation.Relationship.TEAM: _("We worked in the same team"),
+    Recommendation.Relationship.WORKED: _("We worked together, in different teams"),
+    Recommendation.Relationship.CLIENT_OF: _("I was a client of %(name)s"),
+    Recommendation.Relationship.SUPPLIER_OF: _("%(name)s was a client of mine"),
+    Recommendation.Relationship.TAUGHT_BY: _("%(name)s taught me"),
+    Recommendation.Relationship.TEACHER_OF: _("I taught %(name)s"),
+    Recommendation.Relationship.STUDIED: _("We studied together"),
+    Recommendation.Relationship.OTHER: _("Something else"),
+}
+_READ: dict[str, Promise] = {
     Recommendation.Relationship.MANAGED_BY: _("Was managed by %(name)s"),
     Recommendation.Relationship.MANAGER_OF: _("Managed %(name)s"),
     Recommendation.Relationship.TEAM: _("Worked in the same team as %(name)s"),

@@ -19,8 +19,8 @@ def block(request: HttpRequest, handle: str) -> HttpResponse:
             "title": _("Block %(name)s?") % {"name": member.name},
             "text": _(
                 "Neither of you will see the other anywhere here. What stands between you ends: connection, follows, "
-                "requests, introductions and endorsements. %(name)s will not be told. You can take the wall down "
-                "later; what it ended stays ended."
+                "requests, introductions, endorsements and recommendations. %(name)s will not be told. You can take "
+                "the wall down later; what it ended stays ended."
             )
             % {"name": member.first_name},
             "action": request.path,

@@ -33,9 +33,13 @@ def profile(request, handle: str):
 
 
 def _recommended(member: User, request) -> dict:
-    """The newest recommendations, and whether there are more of them."""
+    """The newest recommendations, whether there are more of them, and whether the viewer's own is among them."""
     found = latest_of(member, request.user)
-    return {"recommendations": found[:LATEST_WORDS], "more_recommendations": len(found) > LATEST_WORDS}
+    return {
+        "recommendations": found[:LATEST_WORDS],
+        "more_recommendations": len(found) > LATEST_WORDS,
+        "recommends": any(row.author_id == request.user.pk for row in found),
+    }
 
 
 def _between(member: User, request, details: list[ContactDetail]) -> dict:
