@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.written_once import written_once
 
 SHORTEST = 50
 """Characters. Shorter praise is what an endorsement is for, which takes one click."""
@@ -25,11 +26,13 @@ class RecommendationQuerySet(models.QuerySet):
         """Those that stand on a profile: approved by their subject, and hidden neither by them nor by an operator."""
         return self.filter(_SHOWN)
 
+    @written_once
     def visible_to(self, viewer):
         """Shown recommendations, where the viewer may see both whom they are about and who wrote them (§2)."""
         seen = User.objects.visible_to(viewer)
         return self.shown().filter(subject__in=seen, author__in=seen)
 
+    @written_once
     def received_by(self, member):
         """Recommendations of `member`, whatever they did with them, by people they may see."""
         return self.filter(subject=member, hidden_at__isnull=True, author__in=User.objects.visible_to(member))
