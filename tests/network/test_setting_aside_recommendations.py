@@ -13,6 +13,7 @@ from tests.factories import MemberFactory, connect
 from tests.network.test_silent_decline import (
     KEY,
     NOW,
+    beyond_all,
     number_alike,
     pages_of,
     what_the_sender_gets,
@@ -63,10 +64,10 @@ def test_the_author_gets_the_same_bytes_by_the_same_statements():
     lina = MemberFactory(first_name="Lina", last_name="Svensson", email="lina@example.com", handle="lina", public=True)
     with time_machine.travel(NOW - timedelta(days=30), tick=False):
         connect(noor, lina)
-    lives = {}
+    lives, start = {}, beyond_all()
     for fate in ("unseen", "set aside"):
         with transaction.atomic():
-            number_alike()
+            number_alike(start)
             lives[fate] = lived_through(fate, noor, lina)
             transaction.set_rollback(True)
     unseen, aside = lives.values()
