@@ -47,7 +47,7 @@ def test_declining_takes_the_card_away_and_keeps_it_aside(open_page, ines, lina,
     expect(page.get_by_role("main").get_by_text("Lina Svensson")).to_have_count(0)
     expect(page.get_by_role("link", name="Requests 1", exact=True)).to_be_visible()
     page.get_by_role("link", name="Requests that you set aside").click()
-    expect(page.get_by_role("main").get_by_text("Lina Svensson")).to_be_visible()
+    expect(page.get_by_role("main").get_by_role("link", name="Lina Svensson")).to_be_visible()
 
 
 @BOTH_WAYS
