@@ -177,7 +177,10 @@ class QuestionForm(forms.Form):
         max_length=200,
         initial=_("How do we know each other?"),
         widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": _("Write your question.")},
+        error_messages={
+            "required": _("Write your question."),
+            "max_length": _("A question has up to %(limit_value)d characters; this one has %(show_value)d."),
+        },
     )
 
     def __init__(self, *args, **options):
@@ -192,7 +195,10 @@ class AnswerForm(forms.Form):
         label=_("Your answer"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": _("Write your answer.")},
+        error_messages={
+            "required": _("Write your answer."),
+            "max_length": _("An answer has up to %(limit_value)d characters; this one has %(show_value)d."),
+        },
     )
 
     def __init__(self, *args, **options):
@@ -212,8 +218,13 @@ class LaterForm(forms.Form):
     def __init__(self, *args, **options):
         today = timezone.localdate()
         super().__init__(*args, initial={"on": today + ASK_AGAIN_AFTER}, **options)
-        first, last = today + timedelta(days=1), today + LATEST
-        self.fields["on"].widget.attrs |= {"min": first.isoformat(), "max": last.isoformat()}
+        self.first, self.last = today + timedelta(days=1), today + LATEST
+        self.fields["on"].widget.attrs |= {"min": self.first.isoformat(), "max": self.last.isoformat()}
+
+    def clean_on(self):
+        if not self.first <= self.cleaned_data["on"] <= self.last:
+            raise forms.ValidationError(_("Choose a day from tomorrow on, within a year."))
+        return self.cleaned_data["on"]
 
 
 class EndorseForm(forms.Form):

@@ -19,7 +19,9 @@ def declare_kinds() -> None:
             label=_("Somebody asks to connect"),
             sentence=_("%(name)s asks to connect."),
             why=_("You get this because somebody asked to connect with you."),
-            subjects_visible_to=lambda viewer: with_named(ConnectionRequest.objects.waiting_for(viewer), viewer),
+            subjects_visible_to=lambda viewer: with_named(
+                ConnectionRequest.objects.waiting_for(viewer).select_related("sender"), viewer
+            ),
             address=lambda request: reverse("requests_received"),
             link=_("Answer"),
             remark=lambda request: naming(request.named_seen, sender=request.sender) or request.get_context_display(),
@@ -32,9 +34,9 @@ def declare_kinds() -> None:
             label=_("Somebody accepts your request"),
             sentence=_("%(name)s accepted your request. You are connected now."),
             why=_("You get this because you asked somebody to connect, and they accepted."),
-            subjects_visible_to=lambda viewer: ConnectionRequest.objects.filter(
-                sender=viewer, accepted_at__isnull=False
-            ).select_related("recipient"),
+            subjects_visible_to=lambda viewer: (
+                ConnectionRequest.objects.asked_by(viewer).filter(accepted_at__isnull=False).select_related("recipient")
+            ),
             address=lambda request: request.recipient.get_absolute_url(),
         )
     )

@@ -134,3 +134,25 @@ def test_the_day_begins_where_the_sender_is(asked, ines, lina, as_member, clock)
     ):
         clock.move_to(moment)
         assert ('id="ask"' in as_member(lina).get(address).text) == open_
+
+
+def test_the_page_names_the_days_and_says_beside_the_field_what_is_wrong(as_member, asked, ines):
+    client, address = as_member(ines), reverse("ask_me_later", args=[asked.pk])
+    assert 'min="2026-03-03" max="2027-03-02"' in client.get(address).text
+    for typed, said in (
+        ("2026-03-02", "from tomorrow on, within a year"),
+        ("soon", "Choose a day."),
+        ("", "Choose a day."),
+    ):
+        answer = client.post(address, {"on": typed})
+        assert answer.status_code == 422
+        assert said in str(answer.context["form"].errors["on"])
+    assert client.post(address, {"on": "2026-03-09"}).url == reverse("requests_received")
+    assert "Lina is told to ask again from 9 March 2026." in client.get(reverse("requests_received")).text
+
+
+def test_when_the_day_has_come_the_page_to_ask_on_says_so(as_member, asked, ines, lina, clock):
+    ask_for_later(asked, by=ines, on=IN_A_WEEK)
+    clock.shift(timedelta(days=7))
+    page = as_member(lina).get(reverse("ask_to_connect", args=["ines"])).text
+    assert "Ines asked you to ask again from 9 March 2026." in page

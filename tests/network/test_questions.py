@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from accounts.actions import block_member
 from accounts.refusals import Refusal
@@ -108,3 +109,49 @@ def test_when_the_request_is_over_so_are_question_and_answer(asked, ines, lina, 
     other = ConnectionRequest.objects.get(pk=asked.pk)
     with pytest.raises(Refusal, match="no longer there"):
         ask_question(other, by=ines, question=QUESTION)
+
+
+def test_the_page_suggests_a_question_and_leads_back(as_member, ines, lina):
+    sent = request(lina, ines)
+    client, address = as_member(ines), reverse("ask_question", args=[sent.pk]) + "?next=/in/lina/"
+    assert "How do we know each other?" in client.get(address).text
+    assert [client.post(address, {"question": QUESTION}).url for _ in range(2)] == ["/in/lina/"] * 2
+    answer = client.post(address, {"question": "Another one"})
+    assert (answer.status_code, "You have asked Lina Svensson a question already." in answer.text) == (422, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "most", "member"),
+    [("ask_question", "question", 200, "ines"), ("answer_question", "answer", 300, "lina")],
+)
+def test_what_is_too_long_or_missing_comes_back_with_what_is_wrong(as_member, ines, lina, name, field, most, member):
+    sent = request(lina, ines)
+    if name == "answer_question":
+        ask_question(sent, by=ines, question=QUESTION)
+    client, address = as_member({"ines": ines, "lina": lina}[member]), reverse(name, args=[sent.pk])
+    answer = client.post(address, {field: "x" * (most + 1)})
+    assert answer.status_code == 422
+    assert "x" * (most + 1) in answer.text
+    assert f"has up to {most} characters; this one has {most + 1}." in answer.text
+    assert client.post(address, {field: "a\r\n" * (most // 2 - 1) + "bc"}).status_code == 302
+    assert client.post(address, {field: " "}).status_code == 422
+
+
+def test_an_answer_that_comes_too_late_is_told_so(as_member, asked, lina):
+    withdraw_request(asked, by=lina)
+    client, address = as_member(lina), reverse("answer_question", args=[asked.pk])
+    assert client.get(address).status_code == 404
+    answer = client.post(address, {"answer": ANSWER})
+    assert (answer.status_code, "This request is no longer open." in answer.text, ANSWER in answer.text) == (
+        422,
+        True,
+        True,
+    )
+
+
+def test_a_question_is_never_read_as_html(as_member, asked, ines, lina):
+    ConnectionRequest.objects.filter(pk=asked.pk).update(question="<b id=bold>Who?</b>")
+    for path in (reverse("requests_sent"), "/in/ines/", reverse("answer_question", args=[asked.pk])):
+        page = as_member(lina).get(path).text
+        assert "&lt;b id=bold&gt;Who?" in page
+        assert "<b id=bold>" not in page

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from accounts.models import User
 from accounts.refusals import Refusal
@@ -130,3 +131,23 @@ def test_only_the_recipient_says_so(ines, lina, amara):
     for somebody in (lina, amara):
         with pytest.raises(Refusal):
             mark_as_unknown(sent, by=somebody)
+
+
+def test_the_page_says_what_it_does_before_it_does_it(as_member, ines, lina):
+    sent = request(lina, ines)
+    client, address = as_member(ines), reverse("mark_as_unknown", args=[sent.pk])
+    page = client.get(address).text
+    assert "Lina will not be told" in page
+    assert "can’t ask anybody for a week" in page
+    assert not ConnectionRequest.objects.marked_as_unknown(by=ines).exists()
+    assert [client.post(address).status_code for _ in range(2)] == [302, 302]
+    assert ConnectionRequest.objects.marked_as_unknown(by=ines).get() == sent
+
+
+def test_no_card_or_way_leads_to_asking_once_the_door_is_closed(asked, lina, clock, as_member):
+    clock.shift(timedelta(days=90))
+    client, link = as_member(lina), reverse("ask_to_connect", args=["ines"])
+    for address in ("/in/ines/", reverse("requests_sent"), reverse("search_people") + "?q=ines", link):
+        page = client.get(address).text
+        assert "Ines" in page
+        assert f'href="{link}"' not in page, address
