@@ -1,8 +1,8 @@
 """The note coach: five lines about a note, each ticked or not, with its reason (product.md §4).
 
 It advises and never blocks. It is deterministic: lists of words and phrases under `words/`, one folder for each
-language, and small functions under `lines/`. A language without phrases is not understood: the lines that need
-understanding then say so.
+language, small functions under `lines/`, and points for every word (`points.py`), fitted to labelled notes. A language
+without phrases is not understood: the lines that need understanding then say so.
 """
 
 from network.coach.line import Line
