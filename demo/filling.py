@@ -22,6 +22,7 @@ from communities.models import Organization
 from demo import OPERATOR, PASSWORD, SIGN_INS, people, portraits, words
 from demo.advice import let_people_talk
 from demo.answers import answer_between
+from demo.celebrations import let_others_know
 from demo.events import put_up_events
 from demo.groups import start_groups
 from demo.introductions import make_introductions
@@ -84,6 +85,7 @@ def fill_community() -> int:
     start_groups(community)
     make_introductions(community)
     let_people_talk(community)
+    let_others_know(community)
     community.look_after()
     community.put_notices_in_order()
     Email.objects.all().delete()  # nobody is there to read them

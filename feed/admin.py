@@ -88,6 +88,7 @@ class PostAdmin(WrittenAdmin):
         "by",
         "organization",
         "group",
+        "celebration",
         "text",
         "audience",
         "picture",
@@ -99,7 +100,11 @@ class PostAdmin(WrittenAdmin):
     )
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("picture")
+        return super().get_queryset(request).select_related("picture", "celebrates")
+
+    @admin.display(description=_("celebration"))
+    def celebration(self, post) -> str:
+        return post.celebration or "–"
 
     @admin.display(description=_("picture"))
     def picture(self, post):

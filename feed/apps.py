@@ -7,14 +7,19 @@ class FeedConfig(AppConfig):
     def ready(self) -> None:
         from accounts import registers
         from communities.registers import on_merge
+        from feed.actions.celebrating import announce_anniversaries, say_what_is_ticked
         from feed.actions.posting import erase_pictures, leave_posts_to_organizations, move_posts
         from feed.exchanges import days_of_exchange
         from feed.notices import declare_kinds
         from feed.ways import comment_on_recent_post
         from network.registers import exchanges, ways
+        from notifications import chores
+        from profiles.registers import on_position
 
         declare_kinds()
         ways.append(comment_on_recent_post)
         exchanges.append(days_of_exchange)
         on_merge.append(move_posts)
+        on_position.append(say_what_is_ticked)
+        chores.declare(announce_anniversaries)
         registers.on_departure += [leave_posts_to_organizations, erase_pictures]

@@ -126,7 +126,7 @@ class EditPostForm(_PostForm):
         initial["description"] = picture.description if picture else ""
         where = {"organization": post.organization, "group": post.group}
         super().__init__(*args, widest=post.audience, initial=initial, **where, **options)
-        self.fields["text"].required = picture is None
+        self.fields["text"].required = picture is None and post.celebrates_id is None
         self.fields["text"].error_messages["required"] = _("Write something, or delete the post.")
         if not post.group:
             self.fields["audience"].help_text = _("An audience can be narrowed, but not widened.")

@@ -42,6 +42,7 @@ class Item:
     is_edited: bool
     is_hidden: bool
     hidden_said: str = ""
+    celebration: str = ""
     said: str
     goes_on: bool
     picture: Shown | None
@@ -51,6 +52,8 @@ class Item:
     original: "Item | None" = None
     take_back_url: str = ""
     like_url: str = ""
+    like_icon: str = "thumbs-up"
+    like_said: str = ""
     likes: int = 0
     reposts: int = 0
     comments: int = 0
@@ -166,6 +169,7 @@ def _item(post: Post, *, whole: bool) -> Item:
         is_hidden=post.hidden_at is not None,
         hidden_said=_hidden(post),
         is_pinned=post.pinned_at is not None,
+        celebration=post.celebration,
         said=as_html(text),
         goes_on=text != post.text,
         picture=shown(picture) if picture else None,
@@ -199,22 +203,39 @@ def _audience(post: Post) -> str:
 def _count(item: Item, post: Post, tally: Post, *, viewer) -> None:
     item.likes, item.reposts, item.comments = tally.likes, tally.passed_on, tally.heard
     item.reposts_said = ngettext("%(n)s repost", "%(n)s reposts", item.reposts) % {"n": item.reposts}
-    item.likes_said = ngettext("%(n)s like", "%(n)s likes", item.likes) % {"n": item.likes}
+    item.likes_said = _likes(item)
     if not viewer.is_authenticated:
         return
     item.is_mine = tally.own
-    item.is_liked, item.may_react = tally.liked, not item.is_hidden
-    item.like_url = reverse("unlike_post" if item.is_liked else "like_post", args=[post.pk])
+    item.is_liked, item.may_react = tally.liked, not item.is_hidden and not (item.celebration and item.is_mine)
+    _offer_reacting(item)
     item.menu_said = _("More about the post by %(name)s") % {"name": item.speaker.name}
     item.may_open_menu = True
     item.report_url = "" if item.is_mine else reverse("report", args=["post", post.pk])
-    item.may_comment, item.may_repost = tally.answerable, not item.is_hidden and not post.group
+    item.may_comment = tally.answerable
+    item.may_repost = not item.is_hidden and not post.group and not item.celebration
     item.may_narrow = item.is_mine and Audience(post.audience).width > 1
     item.limit = "" if tally.answerable else limit_of(post)
     if tally.moderated:
         item.pin_url = reverse("unpin_post" if item.is_pinned else "pin_post", args=[post.group.slug, post.pk])
         if post.author_id != viewer.pk and not item.is_hidden:
             item.hide_url = reverse("hide_in_group", args=[post.group.slug, "post", post.pk])
+
+
+def _likes(item: Item) -> str:
+    if item.celebration:
+        return ngettext("%(n)s congratulation", "%(n)s congratulations", item.likes) % {"n": item.likes}
+    return ngettext("%(n)s like", "%(n)s likes", item.likes) % {"n": item.likes}
+
+
+def _offer_reacting(item: Item) -> None:
+    """Say what one click does: it likes, or congratulates on a celebration, or takes that back."""
+    if item.celebration:
+        name = "take_back_congratulation" if item.is_liked else "congratulate"
+        item.like_icon, item.like_said = "award", _("Congratulate")
+    else:
+        name, item.like_said = "unlike_post" if item.is_liked else "like_post", _("Like")
+    item.like_url = reverse(name, args=[item.id])
 
 
 def _reason(post: Post, *, viewer) -> tuple[str, str]:
@@ -224,6 +245,8 @@ def _reason(post: Post, *, viewer) -> tuple[str, str]:
     if post.organization:
         return _("You follow %(name)s.") % {"name": post.organization.name}, "plus"
     name, is_near = {"name": post.author.first_name}, post.author.degree == 1
+    if post.author_id == viewer.pk and post.celebrates_id:
+        return _("You let others know of your position."), "pencil"
     if post.author_id == viewer.pk:
         return (_("You reposted this."), "repeat-2") if post.repost_of_id else (_("Your own update."), "pencil")
     if post.repost_of_id and is_near:

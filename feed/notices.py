@@ -3,12 +3,13 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from feed.models import Comment
+from feed.congratulations import congratulated, who_congratulated
+from feed.models import Comment, Post
 from notifications.kinds import Kind, declare
 
 
 def declare_kinds() -> None:
-    """Add comments and replies to what members can be told of."""
+    """Add comments, replies and congratulations to what members can be told of."""
     declare(
         Kind(
             slug="comment",
@@ -31,6 +32,19 @@ def declare_kinds() -> None:
             address=_address,
             link=_("Read it"),
             quote=lambda comment: comment.text,
+        )
+    )
+    declare(
+        Kind(
+            slug="congratulation",
+            label=_("Somebody congratulates you"),
+            sentence=_("%(name)s congratulated you."),
+            why=_("You get this because somebody congratulated you on what you let others know of your position."),
+            subjects_visible_to=congratulated,
+            address=Post.get_absolute_url,
+            named=who_congratulated,
+            icon="award",
+            remark=lambda post: post.celebration,
         )
     )
 

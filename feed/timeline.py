@@ -125,6 +125,6 @@ def public_posts(viewer, *, limit: int = 6) -> list[Post]:
 def with_what_they_show(posts):
     """Load with posts, in the same query, who says them and where, pictures, and what they repost."""
     return posts.select_related(
-        "author", "organization", "group", "picture",
+        "author", "organization", "group", "picture", "celebrates",
         "repost_of__author", "repost_of__organization", "repost_of__picture",
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from feed.views import comments, home, posts, writing
+from feed.views import activity, comments, home, posts, writing
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -15,11 +15,14 @@ urlpatterns = [
     path("posts/<int:pk>/repost/", posts.pass_on, name="repost"),
     path("posts/<int:pk>/like/", posts.like, name="like_post"),
     path("posts/<int:pk>/unlike/", posts.unlike, name="unlike_post"),
+    path("posts/<int:pk>/congratulate/", posts.congratulate, name="congratulate"),
+    path("posts/<int:pk>/congratulate/undo/", posts.take_back_congratulation, name="take_back_congratulation"),
     path("posts/<int:pk>/comments/", comments.new_comment, name="new_comment"),
     path("comments/<int:pk>/", comments.comment, name="comment"),
     path("comments/<int:pk>/reply/", comments.reply, name="reply"),
     path("comments/<int:pk>/edit/", comments.edit, name="edit_comment"),
     path("comments/<int:pk>/delete/", comments.delete, name="delete_comment"),
     path("in/<slug:handle>/posts/", posts.profile_posts, name="profile_posts"),
+    path("in/<slug:handle>/activity/", activity.activity, name="activity"),
     path("pictures/<slug:key>/<int:size>/", posts.picture, name="picture"),
 ]

@@ -49,12 +49,12 @@ NATURES: dict[str, Nature] = {
         ),
         Nature(
             kind=Subject.POST,
-            all=lambda: Post.objects.select_related("author"),
+            all=lambda: Post.objects.select_related("author", "celebrates"),
             reportable_by=lambda viewer: (
-                Post.objects.visible_to(viewer).exclude(author=viewer).select_related("author")
+                Post.objects.visible_to(viewer).exclude(author=viewer).select_related("author", "celebrates")
             ),
             responsible="author",
-            texts=("text",),
+            texts=("celebration", "text"),
         ),
         Nature(
             kind=Subject.COMMENT,

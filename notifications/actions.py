@@ -1,6 +1,7 @@
 """Telling members what happened, and letting them say what they want to hear by email."""
 
 from collections.abc import Collection
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,6 +9,9 @@ from django.utils import timezone
 from accounts.models import User
 from notifications.kinds import KINDS, emailed
 from notifications.models import EmailChoice, Notice
+
+NOT_WITHIN = timedelta(days=1)
+"""How soon a notice that tells what many do doesn't come back."""
 
 
 @transaction.atomic
@@ -29,6 +33,19 @@ def notify(*, recipient: User, kind: str, actor: User | None, subject) -> Notice
     if is_new and KINDS[kind].by_email and wants_email(recipient, kind):
         email_notice.enqueue(notice.pk)
     return notice
+
+
+@transaction.atomic
+def notify_again(*, recipient: User, kind: str, subject) -> None:
+    """Tell `recipient` that one more did what many do to `subject`, in one notice for all of them (§10).
+
+    It comes back on top, as new, once it was read, but not within a day, and is emailed only the first time. The
+    subject has to be locked.
+    """
+    notice = notify(recipient=recipient, kind=kind, actor=None, subject=subject)
+    if notice is not None and notice.read_at and notice.created_at < timezone.now() - NOT_WITHIN:
+        notice.delete()
+        Notice.objects.create(recipient=recipient, kind=kind, actor=None, subject_id=subject.pk)
 
 
 def wants_email(member: User, kind: str) -> bool:

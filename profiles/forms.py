@@ -13,11 +13,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.audiences import Audience
 from accounts.forms.lines import CardLines
 from accounts.models import User
 from accounts.names import fold
 from accounts.pictures import ACCEPT
 from accounts.refusals import Refusal
+from profiles.announcing import AUDIENCES, Announcing, goes_on, is_new
 from profiles.models import ContactDetail, Education, Interest, Language, Position, Skill
 from profiles.organizations import what_in_house_lacks
 from profiles.photos import read_photo
@@ -30,9 +32,14 @@ class InRows:
     """A form whose fields stand in rows; a row of several is shown side by side."""
 
     rows: list[list[str]]
+    apart: list[str] = []
+    """Fields that stand below the others, under a heading of their own."""
 
     def in_rows(self) -> list[list[forms.BoundField]]:
         return [[self[name] for name in row] for row in self.rows]  # type: ignore[index]
+
+    def below(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.apart if name in self.fields]  # type: ignore[index]
 
 
 class CardForm(CardLines, InRows, forms.ModelForm):
@@ -141,8 +148,27 @@ def suggesting() -> forms.TextInput:
     )
 
 
+class CircleField(forms.ChoiceField):
+    """Who is told; nobody has to choose, since there is a narrow one to begin with."""
+
+    def clean(self, value):
+        return super().clean(value or self.initial)
+
+
 class PositionForm(SpanForm):
+    """A position, and what others are to be told of it: nothing, unless it is ticked for this one."""
+
     rows = [["title"], ["organization"], ["place"], _TIME, ["description"]]
+    apart = ["announce", "words", "anniversaries", "announced_to"]
+
+    announce = forms.BooleanField(label=_("Tell others about this new position"), required=False)
+    words = forms.CharField(label=_("A sentence of your own with it"), max_length=300, required=False)
+    anniversaries = forms.BooleanField(
+        label=_("Tell them on its anniversaries"),
+        help_text=_("Each year, in the month in which it began, while it goes on."),
+        required=False,
+    )
+    announced_to = CircleField(label=_("Who is told"), choices=AUDIENCES.items())
 
     class Meta:
         model = Position
@@ -150,6 +176,51 @@ class PositionForm(SpanForm):
         widgets = {"organization": suggesting(), "description": forms.Textarea({"rows": 4})}
         help_texts = {"ended_year": _("Empty means: until now.")}
         error_messages = {"organization": {"required": _("Say where this was.")}}
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        position = self.instance
+        self.fields["announced_to"].initial = position.announced_to
+        self.fields["announced_to"].help_text = _("It appears in their feeds, where they can congratulate you.")
+        self.fields["announce"].initial = position.announced_at is not None
+        self.fields["anniversaries"].initial = position.anniversaries_at is not None
+        announce = self.fields["announce"]
+        if position.announced_at:
+            announce.help_text = _("Untick it to take this back, with its comments and congratulations.")
+            del self.fields["words"]
+        elif position.pk is None or position.is_new:
+            announce.help_text = _("Once, for a position that goes on and began within the last three months.")
+        else:
+            announce.disabled = True
+            announce.help_text = _(
+                "Offered within three months of the month in which a position began, while it goes on."
+            )
+            del self.fields["words"]
+
+    def clean(self):
+        """What was typed, with what is ticked as one: `announcing`."""
+        data = super().clean()
+        ticked = {name: data.pop(name, None) for name in self.apart}
+        start, end = [(data.get(f"{at}_year"), data.get(f"{at}_month")) for at in ("started", "ended")]
+        if ticked["announce"] and not self.fields["announce"].initial:
+            self._refuse_unless_new(start, end)
+        if ticked["anniversaries"] and not all(start):
+            self.add_error("anniversaries", _("Say in which month and year it began; it has no anniversaries else."))
+        elif ticked["anniversaries"] and not self.fields["anniversaries"].initial and not goes_on(end):
+            self.add_error("anniversaries", _("This position has ended."))
+        data["announcing"] = Announcing(
+            new=bool(ticked["announce"]),
+            anniversaries=bool(ticked["anniversaries"]),
+            to=ticked["announced_to"] or Audience.CONNECTIONS,
+            words=ticked["words"] or "",
+        )
+        return data
+
+    def _refuse_unless_new(self, start: tuple, end: tuple) -> None:
+        if not all(start):
+            self.add_error("announce", _("Say in which month and year it began: only what is new is announced."))
+        elif not is_new(started=start, ended=end):
+            self.add_error("announce", _("Only a position that goes on and began within three months is announced."))
 
 
 class EducationForm(SpanForm):

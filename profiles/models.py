@@ -25,6 +25,7 @@ from accounts.models import User
 from accounts.names import FoldedField
 from accounts.written_once import written_once
 from communities.names import OrganizationKeyField
+from profiles.announcing import Announced, goes_on, is_new
 
 _YEAR = [MinValueValidator(1900), MaxValueValidator(2100)]
 _MONTH = [MinValueValidator(1), MaxValueValidator(12)]
@@ -93,7 +94,7 @@ def _moment(year: int | None, month: int | None) -> str:
     return str(year or "")
 
 
-class Position(Span):
+class Position(Span, Announced):
     """A job in a member's CV; one without an end is current.
 
     It leads to the page of the organization that has this name, however it is written (`organization_key`).
@@ -117,12 +118,25 @@ class Position(Span):
         ordering = [F("ended_year").desc(nulls_first=True), F("started_year").desc(nulls_last=True), "-id"]
         constraints = [
             *Span.Meta.constraints,
+            *Announced.Meta.constraints,
             models.UniqueConstraint(fields=["member", "key"], name="profiles_position_once_for_a_key"),
         ]
-        indexes = [models.Index(fields=["organization_key", "member", *ENDS], name="profiles_position_there")]
+        indexes = [
+            *Announced.Meta.indexes,
+            models.Index(fields=["organization_key", "member", *ENDS], name="profiles_position_there"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.title}, {self.organization}" if self.title else self.organization
+
+    @property
+    def goes_on(self) -> bool:
+        return goes_on((self.ended_year, self.ended_month))
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it goes on and began lately, so that it may be announced."""
+        return is_new(started=(self.started_year, self.started_month), ended=(self.ended_year, self.ended_month))
 
 
 class Education(Span):

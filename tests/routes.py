@@ -191,6 +191,17 @@ ROUTES: dict[str, Route] = {
     "repost": Route(SIGN_IN, 200, 200, 200, lambda world: {"pk": world.post.pk}),
     "like_post": post_only(lambda world: {"pk": world.post.pk}),
     "unlike_post": post_only(lambda world: {"pk": world.post.pk}),
+    # celebrations and activity
+    "congratulate": post_only(lambda world: {"pk": world.celebration.pk}),
+    "take_back_congratulation": post_only(lambda world: {"pk": world.celebration.pk}),
+    "activity": Route(404, 200, 404, 404, lambda world: {"handle": "tomasz"}),
+    "activity of one's own": Route(404, 200, 404, 404, lambda world: {"handle": "ines"}),
+    "post that celebrates": Route(404, 200, 404, 404, lambda world: {"pk": world.celebration.pk}),
+    "edit_post that celebrates": of_ines(lambda world: {"pk": world.own_celebration.pk}),
+    "edit_entry that is announced": of_ines(
+        lambda world: {"name": "positions", "pk": world.own_celebration.celebrates_id}
+    ),
+    # comments
     "new_comment": post_only(lambda world: {"pk": world.post.pk}),
     "comment": Route(200, 200, 200, 200, lambda world: {"pk": world.comment.pk}),
     "comment that replies": Route(302, 302, 302, 404, lambda world: {"pk": world.own_comment.pk}),

@@ -28,6 +28,7 @@ from communities.actions import (
 )
 from communities.logos import read_logo
 from communities.models import Belonging, CalendarKey, Event, Opening, Organization, OrganizationDomain
+from feed.actions import congratulate
 from feed.models import Comment, Post
 from messaging.actions import open_conversation, send_message
 from messaging.models import Conversation, Message
@@ -49,6 +50,7 @@ from tests.factories import (
     MemberFactory,
     answer_each_other,
     ask_through,
+    celebration,
     comment,
     connect,
     follow,
@@ -86,6 +88,8 @@ class World:
     conversation: Conversation
     message: Message
     own_comment: Comment
+    celebration: Post
+    own_celebration: Post
     received: ConnectionRequest
     set_aside: ConnectionRequest
     sent: ConnectionRequest
@@ -117,6 +121,11 @@ def put_up_events(ines: User, tomasz: User, amara: User, lina: User) -> tuple[Ev
     past = put_up_event(tomasz, "Речные чтения", starts_at=timezone.now() - timedelta(days=2), **about)
     seat(past, ines, amara, confirmed=True)
     return event, past
+
+
+def let_know(member: User) -> Post:
+    """What a member tells their connections of a new position."""
+    return celebration(member, title="Руководитель", organization="Дельта", words="Спасибо всем.")
 
 
 def picture(width: int = 64, height: int = 48) -> SimpleUploadedFile:
@@ -182,6 +191,9 @@ def build_world() -> World:
     said = comment(amara, shared, "Какие посты?")
     own_comment = comment(ines, shared, "Одиннадцать.", reply_to=said)
     comment(tomasz, own_post, "Здесь тоже.")
+    celebrated = let_know(tomasz)
+    own_celebration = let_know(ines)
+    congratulate(own_celebration, by=tomasz)
     like(ines, shared)
     hide_post(post(ines, "Скрытое."), by=operator, why="Грубо")
     report_thing(shared, by=amara, reason="other", words="Не знаю.")
@@ -199,7 +211,8 @@ def build_world() -> World:
         **_recommendations(ines, tomasz),
         ines=ines, tomasz=tomasz, amara=amara, lina=lina, wei=wei, blocked=blocked, suspended=suspended,
         newcomer=newcomer, leaver=leaver, operator=operator, post=shared, own_post=own_post, comment=said,
-        own_comment=own_comment, conversation=conversation, message=message, received=received,
+        own_comment=own_comment, celebration=celebrated, own_celebration=own_celebration,
+        conversation=conversation, message=message, received=received,
         set_aside=set_aside, sent=sent, position=position, education=education, contact=contact, skill=skill,
         saved=saved, introduced=introduced, asked_of=asked_of,
         event=event, past_event=past_event, calendar_key=renew_calendar_key(by=ines),

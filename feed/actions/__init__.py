@@ -2,17 +2,21 @@
 
 - posting: `publish_post`, `edit_post`, `limit_commenting`, `delete_post`, `repost` (`posting.py`)
 - liking: `like_post`, `unlike_post` (`liking.py`)
+- celebrating: `congratulate`, `take_back_congratulation`, `announce_anniversaries` (`celebrating.py`)
 - commenting: `comment_on_post`, `edit_comment`, `delete_comment` (`commenting.py`)
 - pinning in groups: `pin_post`, `unpin_post` (`pinning.py`)
 """
 
+from feed.actions.celebrating import announce_anniversaries, congratulate, take_back_congratulation
 from feed.actions.commenting import comment_on_post, delete_comment, edit_comment
 from feed.actions.liking import like_post, unlike_post
 from feed.actions.pinning import pin_post, unpin_post
 from feed.actions.posting import delete_post, edit_post, limit_commenting, publish_post, repost
 
 __all__ = [
+    "announce_anniversaries",
     "comment_on_post",
+    "congratulate",
     "delete_comment",
     "delete_post",
     "edit_comment",
@@ -22,6 +26,7 @@ __all__ = [
     "pin_post",
     "publish_post",
     "repost",
+    "take_back_congratulation",
     "unlike_post",
     "unpin_post",
 ]

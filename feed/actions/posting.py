@@ -112,7 +112,7 @@ def edit_post(
     """
     post, text = locked(Post.objects.editable_by(by), post), text.strip()
     picture = Picture.objects.filter(post=post).first()
-    if not text and picture is None:
+    if not text and picture is None and post.celebrates_id is None:
         raise Refusal(_("Write something, or delete the post."))
     audience = Audience(post.audience if post.group_id else audience or post.audience)
     if audience.width > Audience(post.audience).width:
@@ -139,6 +139,9 @@ def limit_commenting(post: Post, *, by: User, comments_from: str) -> Post:
 @transaction.atomic
 def delete_post(post: Post, *, by: User) -> None:
     """Delete a post of one's own with its comments, likes, picture and reposts; once it is gone, nothing more."""
+    from feed.actions.celebrating import take_back_announcement
+
+    take_back_announcement(post, by=by)
     found = Post.objects.editable_by(by).select_for_update(of=("self",)).filter(pk=post.pk).first()
     if found is None:
         return

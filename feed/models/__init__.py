@@ -1,8 +1,8 @@
 """What members publish, and what others say to it.
 
-- `Post`: an update, or a repost of one (`post.py`)
+- `Post`: an update, a repost of one (`post.py`), or a celebration (`celebration.py`)
 - `Picture`: the picture of a post
-- `Reaction`: a like
+- `Reaction`: a like, or another of five kinds of answers without words
 - `Comment`: a comment on a post, or a reply to one (`comment.py`)
 """
 

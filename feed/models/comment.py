@@ -2,7 +2,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -55,7 +55,9 @@ class Comment(models.Model):
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="comments")
     parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="replies")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="comments")
+    author = models.ForeignKey(  # its index is feed_comment_of_author
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="comments", db_index=False
+    )
     text = models.TextField(_("comment"), max_length=1500)
     key = models.UUIDField(default=uuid4, editable=False)
     commented_at = models.DateTimeField(_("commented"), default=timezone.now)
@@ -76,7 +78,10 @@ class Comment(models.Model):
                 name="feed_comment_hidden_by_its_group",
             ),
         ]
-        indexes = [models.Index(fields=["post", "id"], name="feed_comment_of_post")]
+        indexes = [
+            models.Index(fields=["post", "id"], name="feed_comment_of_post"),
+            models.Index("author", F("commented_at").desc(), F("id").desc(), name="feed_comment_of_author"),
+        ]
 
     def __str__(self) -> str:
         return self.text[:60]

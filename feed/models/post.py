@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.names import WordsField
 from accounts.written_once import written_once
 from communities.models import Group, Organization
+from feed.models.celebration import Celebration
 from network.models import Connection
 
 
@@ -69,8 +70,15 @@ class PostQuerySet(models.QuerySet):
         return self.visible_to(member).written_by(member)
 
     def repostable_by(self, member):
-        """Posts that `member` may pass on: those they see, nothing that was hidden, nothing said in a group (§8)."""
-        return self.visible_to(member).filter(hidden_at__isnull=True, group__isnull=True)
+        """Posts that `member` may pass on: those they see, nothing that was hidden, nothing said in a group (§8).
+
+        No celebration either: the member decides who is told of their position.
+        """
+        return self.visible_to(member).filter(hidden_at__isnull=True, group__isnull=True, celebrates__isnull=True)
+
+    def open_to_congratulations_by(self, member):
+        """Celebrations on which `member` may congratulate: those of others that they see."""
+        return self.visible_to(member).filter(celebrates__isnull=False, hidden_at__isnull=True).exclude(author=member)
 
     def hidden_for_moderator(self, member):
         """Posts that moderators hid in a group which `member` moderates: what they may show again."""
@@ -99,8 +107,8 @@ class PostQuerySet(models.QuerySet):
         return self.visible_to(member).letting_comment(member)
 
 
-class Post(models.Model):
-    """An update for an audience; or a repost of one, with or without words (product.md §8).
+class Post(Celebration):
+    """An update for an audience; a repost of one, with or without words; or a celebration (product.md §8).
 
     One with an `organization` is said by it: its author is the editor who wrote it, whom nobody is told of. One with
     a `group` is said among its members.
@@ -145,6 +153,7 @@ class Post(models.Model):
         verbose_name = _("post")
         verbose_name_plural = _("posts")
         constraints = [
+            *Celebration.Meta.constraints,
             models.UniqueConstraint(fields=["author", "key"], name="feed_post_once_for_a_key"),
             models.CheckConstraint(
                 condition=Q(audience__in=["public", "members", "connections"], group__isnull=True)
@@ -194,11 +203,18 @@ class Post(models.Model):
             models.Index(
                 F("id").desc(), name="feed_post_public", condition=Q(audience="public", hidden_at__isnull=True)
             ),
+            models.Index(
+                "author",
+                F("posted_at").desc(),
+                F("id").desc(),
+                name="feed_post_repost_of_author",
+                condition=Q(repost_of__isnull=False),
+            ),
             GinIndex(fields=["words"], name="feed_post_words"),
         ]
 
     def __str__(self) -> str:
-        return self.text[:60] or f"post {self.pk}"
+        return self.text[:60] or self.celebration or f"post {self.pk}"
 
     def get_absolute_url(self) -> str:
         return reverse("post", args=[self.pk])

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -7,16 +8,30 @@ from feed.models.post import Post
 
 
 class Reaction(models.Model):
-    """A member's like of a post: one a member."""
+    """What a member has to say to a post without words: one a member. To a celebration they are congratulations."""
+
+    class Kind(models.TextChoices):
+        LIKE = "like", _("Like")
+        CELEBRATE = "celebrate", _("Celebrate")
+        SUPPORT = "support", _("Support")
+        INSIGHTFUL = "insightful", _("Insightful")
+        CURIOUS = "curious", _("Curious")
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="reactions")
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reactions")
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.LIKE)
     reacted_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        verbose_name = _("like")
-        verbose_name_plural = _("likes")
-        constraints = [models.UniqueConstraint(fields=["post", "member"], name="feed_reaction_once")]
+        verbose_name = _("reaction")
+        verbose_name_plural = _("reactions")
+        constraints = [
+            models.UniqueConstraint(fields=["post", "member"], name="feed_reaction_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["like", "celebrate", "support", "insightful", "curious"]),
+                name="feed_reaction_of_a_kind",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.member_id} likes {self.post_id}"
+        return f"{self.member_id}: {self.kind} {self.post_id}"

@@ -10,7 +10,7 @@ from django.views.decorators.vary import vary_on_headers
 from accounts.models import User
 from accounts.pictures import answer_with_picture
 from accounts.refusals import Refusal
-from feed import cursors
+from feed import actions, cursors
 from feed.actions import delete_post, edit_post, like_post, repost, unlike_post
 from feed.actions.posting import FOLDER, SIZES
 from feed.forms import CommentForm, EditPostForm, RepostForm
@@ -76,7 +76,7 @@ def edit(request, pk: int):
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request, pk: int):
     """Asking before a post of one's own, or a repost, is deleted."""
-    posts = Post.objects.editable_by(request.user).select_related("organization", "group")
+    posts = Post.objects.editable_by(request.user).select_related("organization", "group", "celebrates", "author")
     post = get_object_or_404(posts, pk=pk)
     if request.method == "POST":
         delete_post(post, by=request.user)
@@ -125,6 +125,20 @@ def like(request, pk: int):
 def unlike(request, pk: int):
     """Taking a like back."""
     return _liked(request, found(request, pk), unlike_post)
+
+
+@login_required
+@require_POST
+def congratulate(request, pk: int):
+    """Congratulating a member on what their post celebrates."""
+    return _liked(request, found(request, pk), actions.congratulate)
+
+
+@login_required
+@require_POST
+def take_back_congratulation(request, pk: int):
+    """Congratulating no more."""
+    return _liked(request, found(request, pk), actions.take_back_congratulation)
 
 
 def _liked(request, post: Post, action):

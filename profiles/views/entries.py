@@ -35,8 +35,12 @@ def edit(request, name: str, pk: int):
     entry = get_object_or_404(section.model.objects.editable_by(request.user), pk=pk)
     form = section.form(request.POST or None, instance=entry, auto_id=f"{name}_%s")
     if request.method == "POST" and form.is_valid():
-        edit_entry(entry, by=request.user, **form.cleaned_data)
-        return show_section(request, name)
+        try:
+            edit_entry(entry, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            return show_section(request, name)
     deletion = reverse("delete_entry", args=[name, pk])
     return show_form(request, "_form", {"form": form, "section": name, "title": section.editing, "deletion": deletion})
 

@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from feed.activity import activity_of
 from feed.items import present
 from feed.timeline import posts_of
 from network.advice.gathering import advice_on
@@ -17,7 +18,7 @@ from profiles.models import ContactDetail
 from profiles.views.reading import sections_of, whole_profiles
 
 LATEST = 3
-"""How many of a member's posts their profile shows."""
+"""How many of a member's posts their profile shows, and how much of their activity."""
 
 
 @require_safe
@@ -28,7 +29,9 @@ def profile(request, handle: str):
         return _to_current_handle(request, handle.lower())
     posts = posts_of(member, viewer=request.user, limit=LATEST)
     items = present(posts.posts, viewer=request.user, along=[member])
-    context = sections_of(member, request.user) | {"items": items, "more_url": ""} | _recommended(member, request)
+    deeds = activity_of(member, viewer=request.user, limit=LATEST).deeds
+    context = sections_of(member, request.user) | {"items": items, "more_url": "", "deeds": deeds}
+    context |= _recommended(member, request)
     return render(request, "profiles/profile.html", context | _between(member, request, context["contact"]))
 
 

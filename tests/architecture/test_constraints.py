@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from accounts.models import Block, Community, Invitation, User
 from feed.models import Comment, Post, Reaction
@@ -16,7 +17,7 @@ from notifications.models import Email, EmailChoice, Notice
 from profiles.models import ContactDetail, Education, HiddenPhoto, Interest, Language, Position, Skill
 from tests.architecture.breakers import BREAKERS, breaks, twice
 from tests.communities.breakers import group, organization
-from tests.factories import MemberFactory
+from tests.factories import MemberFactory, celebration
 from tests.network import breakers_of_advice as _of_advice  # noqa: F401
 from tests.network import breakers_of_answers as _of_answers  # noqa: F401
 from tests.network import breakers_of_introductions as _of_introductions  # noqa: F401
@@ -292,6 +293,36 @@ def _(one, other):
 @breaks("feed_reaction_once")
 def _(one, other):
     twice(Reaction, post=post(one), member=other)
+
+
+@breaks("profiles_position_announced_to_a_circle")
+def _(one, other):
+    Position.objects.create(member=one, organization="Eau", announced_to="nobody")
+
+
+@breaks("profiles_position_anniversary_of_a_month")
+def _(one, other):
+    Position.objects.create(member=one, organization="Eau", started_year=2020, anniversaries_at=timezone.now())
+
+
+@breaks("feed_reaction_of_a_kind")
+def _(one, other):
+    Reaction.objects.create(post=post(one), member=other, kind="envy")
+
+
+@breaks("feed_post_celebrates_once")
+def _(one, other):
+    twice(Post, author=one, celebrates=celebration(one).celebrates, anniversary_in=2020)
+
+
+@breaks("feed_post_anniversary_of_something")
+def _(one, other):
+    Post.objects.create(author=one, anniversary_in=2020)
+
+
+@breaks("feed_post_celebrates_its_author")
+def _(one, other):
+    Post.objects.create(author=one, celebrates=celebration(one).celebrates, anniversary_in=2020, repost_of=post(other))
 
 
 @breaks("feed_comment_once_for_a_key")

@@ -4,6 +4,7 @@ import pytest
 
 from accounts import registers
 from communities import registers as registers_of_organizations
+from profiles import registers as registers_of_profiles
 
 ENTRIES = {
     "on_block": {
@@ -12,6 +13,7 @@ ENTRIES = {
         "network.actions.connecting.end_everything_between",
     },
     "on_merge": {"feed.actions.posting.move_posts"},
+    "on_position": {"feed.actions.celebrating.say_what_is_ticked"},
     "on_claim": {"network.agreed.open_agreed_connections"},
     "on_address": {"communities.actions.proving.belong_by_address"},
     "on_followers_limited": {"network.actions.following.end_follows_by_strangers"},
@@ -26,7 +28,7 @@ ENTRIES = {
 
 REGISTERS = {
     name: value
-    for module in (registers, registers_of_organizations)
+    for module in (registers, registers_of_organizations, registers_of_profiles)
     for name, value in vars(module).items()
     if isinstance(value, list)
 }

@@ -80,6 +80,8 @@ def test_the_demo_shows_everything_and_is_always_the_same(fill, transactional_db
     assert Post.objects.filter(hidden_at__isnull=False).exists()
     assert Post.objects.filter(repost_of__isnull=False).exists()
     assert Comment.objects.filter(hidden_at__isnull=False).exists()
+    assert set(Post.objects.filter(celebrates__isnull=False).values_list("anniversary_in", flat=True)) >= {None}
+    assert Reaction.objects.filter(kind="celebrate").count() > 5
     assert Comment.objects.filter(parent__isnull=False).exists()
     assert Picture.objects.exclude(description="").exists()
     assert Endorsement.objects.visible_to(ines).exclude(basis="").exists()

@@ -1,7 +1,7 @@
 """Made-up members and what they do, through the real actions. The demo community is made by these too."""
 
 from tests.factories.events import move_event, put_up_event, seat
-from tests.factories.feed import answer_each_other, comment, like, pass_on, post
+from tests.factories.feed import answer_each_other, celebration, comment, like, pass_on, position_begun, post
 from tests.factories.introductions import again, allow, ask_through, introduce
 from tests.factories.members import MemberFactory, UnclaimedFactory
 from tests.factories.network import connect, follow, recommend, request
@@ -13,6 +13,7 @@ __all__ = [
     "allow",
     "answer_each_other",
     "ask_through",
+    "celebration",
     "comment",
     "connect",
     "follow",
@@ -20,6 +21,7 @@ __all__ = [
     "like",
     "move_event",
     "pass_on",
+    "position_begun",
     "post",
     "put_up_event",
     "recommend",

@@ -1,11 +1,15 @@
 from collections.abc import Iterable
 from datetime import timedelta
+from uuid import uuid4
 
 from django.utils import timezone
 
 from accounts.models import User
 from feed.actions import comment_on_post, like_post, publish_post, repost
 from feed.models import Comment, Post, Reaction
+from profiles.actions import add_entry
+from profiles.announcing import Announcing
+from profiles.models import Position
 
 
 def post(author: User, text: str = "The gauges agree for once.", **fields) -> Post:
@@ -40,3 +44,20 @@ def answer_each_other(one: User, other: User, on: Post, *, days: Iterable[int] =
         answer = comment(other, on, text, reply_to=first)
         at = timezone.now() - timedelta(days=ago)
         Comment.objects.filter(pk__in=[first.pk, answer.pk]).update(commented_at=at)
+
+
+def position_begun(member: User, *, months_ago: int = 0, organization: str = "Delta Works", **fields) -> Position:
+    """`member` adds a position that began so many months ago; what `announcing` ticks is announced."""
+    years, month = divmod(timezone.localdate().year * 12 + timezone.localdate().month - 1 - months_ago, 12)
+    start = {"started_year": years, "started_month": month + 1}
+    key = uuid4()
+    add_entry(Position, by=member, key=key, organization=organization, **(start | fields))
+    return Position.objects.get(key=key)
+
+
+def celebration(member: User, *, to: str = "connections", words: str = "", **fields) -> Post:
+    """`member` lets others know of a new position, which makes a post."""
+    ticked = Announcing(new=True, to=to, words=words)
+    return Post.objects.get(
+        celebrates=position_begun(member, announcing=ticked, **{"title": "Head of Rivers"} | fields)
+    )

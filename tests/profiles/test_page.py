@@ -10,7 +10,7 @@ from tests.factories import MemberFactory, connect, follow
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unmailed")]
 
-MOST_QUERIES = 21
+MOST_QUERIES = 22
 
 
 def fill(member, each: int) -> None:
