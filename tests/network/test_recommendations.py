@@ -103,6 +103,8 @@ def test_who_reads_and_who_reports_what_stands_on_a_profile(as_member, cast, ine
         for page in ("profile", "profile_recommendations"):
             assert (TEXT in browser.get(reverse(page, args=["ines"])).text) == READS[viewer], (viewer, page)
         assert said(browser.get(reverse("report", args=["recommendation", written.pk]))) == REPORTS[viewer], viewer
+        own = "Edit yours" in browser.get(reverse("profile", args=["ines"])).text
+        assert own == (viewer == "tomasz")
 
 
 @pytest.mark.parametrize("author_is_public", [True, False])
