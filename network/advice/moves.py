@@ -36,7 +36,8 @@ class How:
 HOW = {
     Move.CONNECT: How(
         title=_("Connect with %(name)s"),
-        why=_("Say in your note how you know each other."),
+        # where a row advises to follow, and only connections may
+        why=_("%(name)s is followed by connections only. If you ask, say in your note who you are."),
         is_open=lambda facts: facts.may_ask,
         others=(Move.FOLLOW, Move.INTRODUCTION),
     ),

@@ -61,7 +61,7 @@ TABLE = [
         "same employer, school or group at the same time",
         lambda facts: facts.together,
         (Move.CONNECT,),
-        "%(together)s.",
+        _("%(together)s."),
         _("People say yes to those whom they remember. Say where your ways crossed."),
     ),
     Row(
@@ -185,7 +185,7 @@ OTHERWISE = Row(
     "something is shared, but nothing of the above",
     lambda facts: True,
     (Move.FOLLOW, Move.KEEP_FOLLOWING),
-    "%(shared)s.",
+    _("%(shared)s."),
     _("That is something to talk about. Follow first, and connect when you have talked a few times."),
 )
 """Two people have something in common that no row of the table names."""

@@ -142,6 +142,11 @@ def test_where_a_row_ends(facts, row):
     assert advise(Facts(**OPEN | facts)).row == row
 
 
+def test_where_only_connections_follow_it_says_so():
+    advice = advise(facts_for("nothing_shared", may_follow=False))
+    assert advice.why == "Lina is followed by connections only. If you ask, say in your note who you are."
+
+
 def test_what_is_named_in_a_request_stands_in_the_title():
     assert advise(facts_for("talked")).title == "Connect, and name RiverConf"
     assert advise(facts_for("mutual", introducer="")).title == "Connect, and name Tomasz Wiśniewski"
