@@ -41,7 +41,7 @@ def connections_read(queries: CaptureQueriesContext) -> dict[str, float]:
     """How many rows of connections each statement read."""
     found = {}
     for query in queries.captured_queries:
-        if "network_connection" in query["sql"] and query["sql"].startswith(("SELECT", "WITH")):
+        if "network_connection" in query["sql"] and query["sql"].lstrip().startswith(("SELECT", "WITH")):
             with connection.cursor() as cursor:
                 cursor.execute("EXPLAIN (ANALYZE, FORMAT JSON) " + query["sql"].replace("%", "%%"), ())
                 plan = cursor.fetchone()[0]
