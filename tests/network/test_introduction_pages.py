@@ -141,7 +141,7 @@ def test_a_line_of_ones_own_is_needed_to_pass_it_on(as_member, ines, tomasz, lin
 
 @pytest.mark.usefixtures("unmailed")
 def test_the_tab_counts_what_waits_for_the_reader(as_member, ines, tomasz, lina):
-    def number(member: User) -> int | None:
+    def number(member: User) -> str:
         tabs = as_member(member).get(reverse("introductions")).context["tabs"]
         return next(tab.number for tab in tabs if tab.text == "Introductions")
 
@@ -149,9 +149,9 @@ def test_the_tab_counts_what_waits_for_the_reader(as_member, ines, tomasz, lina)
     amara = MemberFactory()
     connect(amara, ines)
     ask_through(ines, asker=amara, to=tomasz)
-    assert (number(ines), number(tomasz), number(lina)) == (2, 0, 0)
+    assert (number(ines), number(tomasz), number(lina)) == ("2", "", "")
     set_introduction_aside(introduction, by=ines)
-    assert number(ines) == 1
+    assert number(ines) == "1"
 
 
 @pytest.mark.usefixtures("unmailed")
