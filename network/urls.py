@@ -54,6 +54,7 @@ urlpatterns = [
     path("network/following/", follows.following, name="following"),
     path("network/followers/", follows.followers, name="followers"),
     path("network/suggestions/", suggestions.suggestions, name="suggestions"),
+    path("network/beside/", suggestions.beside, name="beside_the_feed"),
     path("network/suggestions/dismissed/", suggestions.dismissals, name="dismissals"),
     path("network/endorsements/", endorsements.endorsements, name="endorsements"),
     path("network/endorsements/by-followers/", endorsements.followers_shown, name="follower_endorsements"),

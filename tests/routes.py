@@ -153,6 +153,7 @@ ROUTES: dict[str, Route] = {
     ),
     # network: suggestions
     "suggestions": private(),
+    "beside_the_feed": Route(SIGN_IN, 302, 302, 302, page=False),
     "dismissals": private(),
     "dismiss_suggestion": post_only(lambda world: {"handle": "tomasz"}),
     "take_back_dismissal": post_only(lambda world: {"handle": "tomasz"}),

@@ -9,15 +9,11 @@ from accounts.models import User
 from feed import cursors
 from feed.items import present
 from feed.timeline import feed_of, public_posts
-from network.advice.converting import whom_to_connect_with
 from network.models import Connection, ConnectionRequest, Follow
-from network.suggesting.reading import a_few_for
 from network.views.requests import IN_ORDER, ranked
 
 WAITING = 3
 """How many of the requests that wait stand beside the feed."""
-SUGGESTED = 3
-"""How many people one may know stand there too."""
 FACES = 9
 """How many members with public profiles stand on the front page."""
 
@@ -53,10 +49,7 @@ def latest(request, *, before=None) -> dict:
     return rows(request.user, before=before) | {
         "counts": counts.get(),
         "asking": list(waiting[:WAITING]),
-        "suggested": a_few_for(request.user, SUGGESTED),
         "is_later": before is not None,
-        "converting": None if before else whom_to_connect_with(request.user),
-        "here": reverse("home"),
     }
 
 

@@ -207,9 +207,9 @@ def queries_of(client, address: str) -> int:
 
 
 @pytest.mark.parametrize(("sources", "each"), [(1, 1), (50, 1), (3, 20)])
-def test_a_page_of_the_feed_costs_15_queries_however_much_there_is(sources, each, ines, as_member):
+def test_a_page_of_the_feed_costs_12_queries_however_much_there_is(sources, each, ines, as_member):
     fill(ines, sources=sources, each=each)
-    assert queries_of(as_member(ines), "/") <= 15
+    assert queries_of(as_member(ines), "/") <= 12
 
 
 @pytest.mark.parametrize("many", [1, 50])

@@ -76,7 +76,7 @@ def test_nothing_older_than_a_day_is_shown(ines, tomasz, noor, as_member, monkey
     assert shown(as_member(ines)) == ["Noor"]
     with time_machine.travel(timezone.now() + timedelta(hours=25)):
         client = as_member(ines)
-        assert client.get(reverse("home")).context["suggested"] == []
+        assert client.get(reverse("beside_the_feed"), headers={"HX-Request": "true"}).context["suggested"] == []
         page = client.get(reverse("suggestions"))
         assert page.context["page"].rows == []
         assert "We are looking for people you may know" in page.text

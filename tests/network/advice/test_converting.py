@@ -21,7 +21,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unmailed")]
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 CARD = "Connect with Ines?"
 REASON = "You and Ines have answered each other on 3 days in the last two months."
-PLACES = ["/", "/network/following/"]
+PLACES = ["/network/beside/", "/network/following/"]
+"""The first is the piece that stands beside the feed."""
+PIECE = {"HX-Request": "true"}
 
 
 @pytest.fixture(autouse=True)
@@ -40,14 +42,14 @@ def reader(lina, ines) -> User:
 
 def suggested(client) -> set[bool]:
     """Whether the card stands at each of its places, and the reason on the profile."""
-    cards = {CARD in client.get(place).text for place in PLACES}
+    cards = {CARD in client.get(PLACES[0], headers=PIECE).text, CARD in client.get(PLACES[1]).text}
     return cards | {REASON in client.get("/in/ines/").text}
 
 
 def test_it_is_suggested_with_its_reason_and_not_now_keeps_it_quiet_for_180_days(as_member, reader, ines, clock):
     client = as_member(reader)
     assert suggested(client) == {True}
-    assert "have answered each other on 3 days" in client.get("/").text
+    assert "have answered each other on 3 days" in client.get(PLACES[1]).text
     answer = client.post("/in/ines/not-now/", {"next": "/network/following/"}, follow=True)
     assert answer.redirect_chain == [("/network/following/", 302)]
     assert "Not before 21 May 2027, then. Ines will not be told." in answer.text
@@ -64,12 +66,12 @@ def test_htmx_gets_the_card_as_a_fresh_page_would_have_it(as_member, reader, ine
     follow(reader, other)
     answer_each_other(reader, other, post(other, audience="public"))
     client = as_member(reader)
-    assert CARD in client.get("/").text
+    assert CARD in client.get(PLACES[0], headers=PIECE).text
     swapped = client.post("/in/ines/not-now/", {"look": "card", "next": "/"}, headers={"HX-Request": "true"}).text
     assert "Connect with Grace?" in swapped
     assert 'id="messages"' in swapped
     card = swapped[: swapped.index('<div class="messages"')]
-    assert without_tokens(card) in without_tokens(client.get("/").text)
+    assert without_tokens(card) in without_tokens(client.get(PLACES[0], headers=PIECE).text)
 
 
 def shut_the_door(reader, ines):
