@@ -1,7 +1,7 @@
 """What a member commented on and reposted, newest first, as their connections see it (product.md §8).
 
-One query, however much there is: it looks through the newest few of either kind and asks of each whether the viewer
-may see it. Where many are not for them, a page ends early and says where to go on.
+One query: it goes through what the member did, the newest first, asks of each alone whether the viewer may see it, and
+stops when there is enough. What they may not see leaves no trace: no page that ends early, no place to go on from.
 """
 
 import re
@@ -18,12 +18,9 @@ from accounts.models import User
 from accounts.moments import exactly, how_long_ago
 from accounts.words import as_html, beginning
 from feed.models import Comment, Post
+from network.each_alone import EachAlone
 
 PAGE = 20
-WINDOW = 3
-"""Among how many times as many of the newest a page looks for those that the viewer may see."""
-LEAST = 20
-"""Among how many it looks at the least."""
 
 
 class Place(NamedTuple):
@@ -67,36 +64,33 @@ def activity_of(member: User, *, viewer, before: Place | None = None, limit: int
     """Return a page of what a member commented on and reposted, each only if the viewer may see it."""
     if not viewer.is_authenticated:
         return Page(deeds=[])
-    window = max(limit * WINDOW, LEAST)
-    newest = sorted(_newest(member, viewer, before, window + 1), key=lambda row: row[:3], reverse=True)
-    seen = [row for row in newest[:window] if row[-1]]
-    more = None
-    if len(seen) > limit:
-        more = Place(*seen[limit - 1][:3])
-    elif len(newest) > window:
-        more = Place(*newest[window - 1][:3])
-    deeds = [_deed(row, member=member, is_me=viewer.pk == member.pk) for row in seen[:limit]]
-    return Page(deeds=deeds, more=written(more) if more else "")
+    newest = sorted(_newest(member, viewer, before, limit + 1), key=lambda row: row[:3], reverse=True)
+    deeds = [_deed(row, member=member, is_me=viewer.pk == member.pk) for row in newest[:limit]]
+    return Page(deeds=deeds, more=written(Place(*newest[limit - 1][:3])) if len(newest) > limit else "")
 
 
 def _newest(member: User, viewer, before: Place | None, most: int) -> QuerySet:
-    """Return the newest few comments and reposts, each with what is shown of it and whether the viewer may see it."""
+    """Return the newest few comments and reposts that the viewer may see, with what is shown of each."""
     shown = Exists(showing_activity_to(viewer).filter(pk=member.pk))
-    comments = Comment.objects.filter(shown, author=member).annotate(
+    comments = Comment.objects.filter(shown, _each(Comment.objects.visible_to(viewer)), author=member).annotate(
         kind=Value("c", CharField()),
         at=F("commented_at"),
         leads_to=F("pk"),
         about=F("post__text"),
-        seen=Exists(Comment.objects.visible_to(viewer).filter(pk=OuterRef("pk"), hidden_at__isnull=True)),
     )
-    reposts = Post.objects.filter(shown, author=member, repost_of__isnull=False).annotate(
+    passed_on = Post.objects.filter(shown, _each(Post.objects.visible_to(viewer)), author=member)
+    reposts = passed_on.filter(repost_of__isnull=False).annotate(
         kind=Value("r", CharField()),
         at=F("posted_at"),
         leads_to=F("repost_of"),
         about=F("repost_of__text"),
-        seen=Exists(Post.objects.visible_to(viewer).filter(pk=OuterRef("pk"), hidden_at__isnull=True)),
     )
     return _few(comments, "post", before, most).union(_few(reposts, "repost_of", before, most), all=True)
+
+
+def _each(visible: QuerySet) -> EachAlone:
+    """The condition that a row is one of these and that nobody hid it, asked of one row after the other."""
+    return EachAlone(visible.filter(pk=OuterRef("pk"), hidden_at__isnull=True))
 
 
 def _few(rows: QuerySet, of: str, before: Place | None, most: int) -> QuerySet:
@@ -104,7 +98,7 @@ def _few(rows: QuerySet, of: str, before: Place | None, most: int) -> QuerySet:
         rows = rows.filter(_below(before, "c" if rows.model is Comment else "r"))
     whose = (f"{of}__author", f"{of}__author__first_name", f"{of}__author__last_name")
     shown = ("text", "leads_to", *whose, f"{of}__organization__name", f"{of}__group__name", "about")
-    return rows.order_by("-at", "-pk").values_list("at", "kind", "pk", *shown, "seen")[:most]
+    return rows.order_by("-at", "-pk").values_list("at", "kind", "pk", *shown)[:most]
 
 
 def _below(before: Place, kind: str) -> Q:
@@ -115,7 +109,7 @@ def _below(before: Place, kind: str) -> Q:
 
 
 def _deed(row: tuple, *, member: User, is_me: bool) -> Deed:
-    at, kind, _pk, text, leads_to, author, first_name, last_name, organization, group, about, _seen = row
+    at, kind, _pk, text, leads_to, author, first_name, last_name, organization, group, about = row
     names = {"name": organization or f"{first_name} {last_name}".strip(), "group": group}
     is_own = organization is None and author == member.pk
     if kind == "r":

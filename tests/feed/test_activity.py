@@ -162,18 +162,21 @@ def test_reading_on_neither_repeats_nor_skips_also_of_the_same_moment(ines, toma
     assert [word for word in read_so_far if word != "meanwhile"] == expected
 
 
-def test_where_most_is_not_for_the_viewer_a_page_looks_only_so_far_and_goes_on(ines, tomasz, as_member):
-    theirs = post(tomasz, audience="public")
-    comment(ines, theirs, "[old]")
-    walled = post(MemberFactory(), audience="public")
-    block_member(walled.author, by=tomasz)
-    for _number in range(70):
-        comment(ines, walled)
-    first = activity_of(ines, viewer=tomasz)
-    assert (first.deeds, bool(first.more)) == ([], True)
-    (deed,) = activity_of(ines, viewer=tomasz, before=read(first.more)).deeds
-    assert "[old]" in deed.said
-    assert "Show more" in as_member(tomasz).get(PATH).content.decode()
+def test_what_is_not_for_the_viewer_leaves_no_trace_however_much_it_is(ines, tomasz, as_member):
+    """No page that is empty and goes on, and no address that says when something was said that they may not see."""
+    client, theirs = as_member(tomasz), post(tomasz, audience="public")
+    secret = post(ines, group=group_of(ines, name="Unheard", entry="unlisted"))
+    Comment.objects.bulk_create([Comment(author=ines, post=secret, text="[secret]") for _number in range(70)])
+    nothing = client.get(PATH).content.decode()
+    assert "When Ines comments on something" in nothing
+    assert "before=" not in nothing
+    Comment.objects.update(commented_at=timezone.now() - timedelta(days=1))
+    old = comment(ines, theirs, "[old]")
+    Comment.objects.filter(pk=old.pk).update(commented_at=timezone.now() - timedelta(days=9))
+    page = client.get(PATH).content.decode()
+    assert words(page) == {"old"}
+    assert "Show more" not in page
+    assert words(section(client)) == {"old"}
 
 
 @pytest.mark.parametrize("word", ["", "x", "1c", "c1", "-1c1", "99999999999999999c1", "1c" + "9" * 18, "１c1", None])
