@@ -81,8 +81,6 @@ def _ask(recipient: User, *, by: User, context: str, note: str, key: UUID, named
     request = ConnectionRequest.objects.create(
         sender=by, recipient=recipient, context=context, note=note, key=key, named=named
     )
-    # What the recipient wanted to be passed on to `by` is moot: they were asked themselves.
-    Introduction.objects.going_on().filter(asker=recipient, to=by).update(ended_at=request.sent_at)
     notify(recipient=recipient, kind="request_received", actor=by, subject=request)
     return request
 

@@ -308,9 +308,6 @@ class AnySequence(RuleBasedStateMachine):
             if replaced := model.open_from(sender, recipient, now):
                 replaced.ended = True
             model.asked.append(Asked(sender, recipient, note, now))
-            for moot in model.introduced:
-                if (moot.asker, moot.to) == (recipient, sender) and not moot.connected:
-                    moot.ended = True
         else:
             assert not done
 

@@ -97,16 +97,15 @@ def test_the_other_asks_directly_while_it_is_passed_on(three, round_):
         lambda: ask_to_connect(asker, by=to, context="other"),
     )
     assert not isinstance(sent, Refusal)
+    assert not isinstance(passed_on, Refusal)
     asked, open_requests = again(asked), ConnectionRequest.objects.open()
-    if isinstance(passed_on, Refusal):  # the request came first: the introduction is moot
-        assert asked.ended_at
-        assert not asked.passed_on_at
-        assert list(open_requests) == [sent]
-        assert not are_connected(asker, to)
-    else:  # it had arrived: asking was a yes
-        assert asked.connected_at
+    if asked.connected_at:  # it had arrived: asking was a yes
         assert not open_requests.exists()
         assert Connection.objects.filter(member=asker, other=to).count() == 1
+    else:  # the request came first, and the introduction after it
+        assert asked.reached_at
+        assert list(open_requests) == [sent]
+        assert not are_connected(asker, to)
 
 
 @ROUNDS

@@ -31,6 +31,7 @@ from network.named import with_named
 from network.standing import standing
 from notifications.models import Notice
 from tests.factories import MemberFactory, again, allow, ask_through, connect, introduce, request
+from tests.network.test_silent_decline import without_tokens
 
 pytestmark = pytest.mark.usefixtures("unmailed")
 
@@ -369,6 +370,28 @@ def test_connecting_by_any_other_way_ends_it_quietly(ines, tomasz, lina):
     assert told(ines) == []
 
 
+def test_a_request_of_the_other_that_is_taken_back_leaves_no_trace_in_it(as_member, ines, tomasz, lina, clock):
+    """Whoever had no time to read it learns neither that it ended early, nor from whom was asked (§3.5, §5)."""
+    asked = ask_through(tomasz, asker=lina, to=ines)
+    lists = [(member, "/network/introductions/") for member in (lina, tomasz)]
+    before = [without_tokens(as_member(member).get(address).text) for member, address in lists]
+    withdraw_request(request(ines, lina), by=ines)
+    assert [without_tokens(as_member(member).get(address).text) for member, address in lists] == before
+    pass_introduction_on(asked, by=tomasz, line="Hi")
+    connect_introduced(asked, by=ines)
+    assert are_connected(ines, lina)
+
+
+def test_it_may_be_passed_on_beside_a_request_of_the_other(ines, tomasz, lina):
+    asked = ask_through(tomasz, asker=lina, to=ines)
+    sent = request(ines, lina, note="Hello Lina")
+    pass_introduction_on(asked, by=tomasz, line="Hi")
+    connect_introduced(asked, by=ines)
+    assert are_connected(ines, lina)
+    assert ConnectionRequest.objects.get(pk=sent.pk).accepted_at
+    assert not ConnectionRequest.objects.open().exists()
+
+
 def test_declining_the_askers_request_sets_the_introduction_aside(ines, tomasz, lina):
     introduce(lina, ines, through=tomasz)
     decline_request(request(lina, ines), by=ines)
@@ -386,12 +409,12 @@ def test_asking_somebody_who_was_introduced_to_one_is_a_yes(ines, tomasz, lina):
     assert told(tomasz) == ["introduction_brought_about"]
 
 
-def test_asking_somebody_whose_introduction_did_not_arrive_yet_is_a_request_and_ends_it(ines, tomasz, lina):
+def test_asking_somebody_whose_introduction_did_not_arrive_yet_is_a_request_beside_it(ines, tomasz, lina):
     asked = ask_through(tomasz, asker=lina, to=ines)
     sent = request(ines, lina)
     assert not sent.accepted_at
     assert not are_connected(ines, lina)
-    assert not Introduction.objects.asked_of(tomasz).exists()
+    assert Introduction.objects.asked_of(tomasz).exists()
     with pytest.raises(Refusal, match="no longer there"):
         pass_introduction_on(asked, by=tomasz, line="Hi")
 
