@@ -21,6 +21,7 @@ from network.actions import (
     decline_request,
     disconnect,
     let_name,
+    mark_as_unknown,
     pass_introduction_on,
     set_introduction_aside,
 )
@@ -104,6 +105,17 @@ def with_request(doing: Callable) -> Callable:
     return both
 
 
+def allowed_and_passed_on_after(doing: Callable) -> Callable:
+    """Noor may name Tomasz and does; something becomes of her request; then he introduces her after all."""
+
+    def all_of_it(asked, noor, tomasz, lina) -> None:
+        let_name(asked, by=tomasz)
+        doing(request(noor, lina, context="introduced", named=tomasz, key=KEY), lina)
+        pass_on(asked, noor, tomasz, lina)
+
+    return all_of_it
+
+
 def close_the_door_and_pass_on(asked, noor, tomasz, lina) -> None:
     User.objects.filter(pk=lina.pk).update(door=User.Door.NOBODY)
     pass_on(asked, noor, tomasz, lina)
@@ -137,6 +149,15 @@ INTRODUCED = {
 ASKED_AS_WELL = {
     "unseen": with_request(lambda sent, lina: None),
     "declined": with_request(lambda sent, lina: decline_request(sent, by=lina)),
+}
+APART_AFTER_A_REQUEST = {
+    "disconnected": with_request(lambda sent, lina: disconnect(sent.named, by=lina)),
+    "walled off": with_request(lambda sent, lina: block_member(sent.named, by=lina)),
+}
+PASSED_ON_AFTER_ALL = {
+    "unseen": allowed_and_passed_on_after(lambda sent, lina: None),
+    "declined": allowed_and_passed_on_after(lambda sent, lina: decline_request(sent, by=lina)),
+    "unknown": allowed_and_passed_on_after(lambda sent, lina: mark_as_unknown(sent, by=lina)),
 }
 APART = {
     "unseen": lambda asked, noor, tomasz, lina: None,
@@ -172,8 +193,26 @@ def lived_through(fate: Callable, three: tuple[User, User, User], walked: tuple[
 
 @pytest.mark.parametrize(
     ("fates", "walked"),
-    [(ASKED, WALKED), (ALLOWED, OWN), (INTRODUCED, WALKED), (ASKED_AS_WELL, OWN), (APART, OWN), (APART_LATER, OWN)],
-    ids=["asked", "allowed", "introduced", "asked as well", "apart", "apart later"],
+    [
+        (ASKED, WALKED),
+        (ALLOWED, OWN),
+        (INTRODUCED, WALKED),
+        (ASKED_AS_WELL, OWN),
+        (PASSED_ON_AFTER_ALL, WALKED),
+        (APART, OWN),
+        (APART_LATER, OWN),
+        (APART_AFTER_A_REQUEST, WALKED),
+    ],
+    ids=[
+        "asked",
+        "allowed",
+        "introduced",
+        "asked as well",
+        "passed on after all",
+        "apart",
+        "apart later",
+        "after a request",
+    ],
 )
 def test_the_asker_gets_the_same_bytes_by_the_same_statements(three, fates, walked):
     lives, first_number = {}, beyond_all_numbers()
