@@ -238,3 +238,15 @@ def test_every_list_costs_the_same_with_one_row_and_with_fifty(as_member, ines, 
 )
 def test_an_empty_list_says_what_it_is_for(as_member, ines, name):
     assert 'class="empty"' in as_member(ines).get(reverse(name)).text
+
+
+def test_a_card_in_a_list_has_no_main_button(as_member, ines, lina, tomasz, amara):
+    for each in (tomasz, amara, MemberFactory()):
+        if each != tomasz:
+            connect(tomasz, each)
+    request(amara, lina)
+    User.objects.filter(pk=tomasz.pk).update(connections_audience="members")
+    page = as_member(lina).get(reverse("profile_connections", args=["tomasz"])).text
+    assert page.count(">Connect</a>") > 1
+    assert ">Accept</button>" in page
+    assert "btn main" not in page
