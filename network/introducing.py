@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from network.degrees import mutual_connections
 from network.doors import Asking, pause_sentence
-from network.models import AskingPause, Connection, ConnectionRequest, Introduction
+from network.models import Connection, ConnectionRequest, Introduction
 from network.models.introduction import MOST_OPEN
 from network.standing import Standing
 
@@ -34,11 +34,10 @@ def may_be_asked_to_introduce(member: User, *, viewer, standing: Standing) -> Qu
 
     `standing` is what stands between the viewer and `member`. What it can't know is asked here, in one query.
     """
-    if standing.is_visitor or standing.is_self or not may_pass(standing):
+    if standing.is_visitor or standing.is_self or standing.asking_rests or not may_pass(standing):
         return User.objects.none()
     sixth = Introduction.objects.open().filter(asker=viewer)[MOST_OPEN - 1 : MOST_OPEN]
-    pauses = AskingPause.objects.filter(member=viewer).now()
-    return people_between(member, viewer=viewer).filter(~Exists(sixth), ~Exists(pauses))
+    return people_between(member, viewer=viewer).filter(~Exists(sixth))
 
 
 def may_pass(standing: Standing) -> bool:

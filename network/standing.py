@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.models.standing import FOR_GOOD
 from network.doors import Asking, Earlier, judge, open_door
-from network.models import Connection, ConnectionRequest, Follow, Introduction
+from network.models import AskingPause, Connection, ConnectionRequest, Follow, Introduction
 from network.named import full_name, naming, with_named
 
 if TYPE_CHECKING:
@@ -49,6 +49,8 @@ class Standing:
     follows_me: bool = False
     may_follow: bool = False
     asking: Asking | None = None
+    asking_rests: bool = False
+    """Whether the viewer may ask nobody for a while (§3.11)."""
     advice: Advice | None = None
     """What the site advises, where the page asks for it (`network.advice`)."""
 
@@ -56,6 +58,11 @@ class Standing:
     def may_ask(self) -> bool:
         """Whether a Connect button stands here; an open request of one's own may be asked anew in time (§3.6)."""
         return self.asking is not None and self.asking.allowed and not self.introduced
+
+    @property
+    def may_ask_now(self) -> bool:
+        """Whether a request would go off today: what is offered as a way, or advised."""
+        return self.may_ask and not self.asking_rests
 
     @property
     def may_question(self) -> bool:
@@ -77,7 +84,7 @@ class Standing:
 
     @property
     def main(self) -> str:
-        """The one main button: message, accept, follow or connect; empty if nothing is to be done."""
+        """The one main button: message, accept, introduced, connect or follow; empty if there is none here."""
         if self.connected_at:
             return "message"
         if self.received:
@@ -153,6 +160,7 @@ def _facts(others: list[User], viewer) -> dict[int, dict]:
         ),
         follows_me=Exists(Follow.objects.open().filter(follower=OuterRef("pk"), followed=viewer)),
         door_open=open_door(others, to=viewer),
+        asking_rests=Exists(AskingPause.objects.now().filter(member=viewer)),
     )
     return {row["pk"]: row for row in rows}
 
@@ -180,6 +188,7 @@ def _standing(member: User, fact: dict, *, here: str) -> Standing:
         follows_me=fact["follows_me"],
         may_follow=connected or member.followers_from == User.FollowersFrom.ANYONE,
         asking=None if connected else _asking(member, fact),
+        asking_rests=fact["asking_rests"],
     )
 
 

@@ -46,7 +46,7 @@ def ways_to_reach(member: User, *, viewer, standing: Standing, details: Sequence
     if standing.is_self or standing.connected_at:
         return []
     ways = []
-    if standing.may_ask and not standing.sent_pk and not standing.received:
+    if standing.may_ask_now and not standing.sent_pk and not standing.received:
         url = reverse("ask_to_connect", args=[member.handle])
         ways.append(Way(text=_("Send %(name)s a request") % {"name": member.first_name}, url=url, icon="user-plus"))
     if viewer.is_authenticated:

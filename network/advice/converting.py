@@ -46,7 +46,7 @@ def whom_to_connect_with(member: User) -> Suggested | None:
     if not often:
         return None
     people = standings(User.objects.visible_to(member).filter(pk__in=often), viewer=member)
-    open_ones = [person for person in people if person.standing.may_ask]
+    open_ones = [person for person in people if person.standing.may_ask_now]
     open_ones.sort(key=lambda person: often.index(person.pk))
     return Suggested(member=open_ones[0], days=days[open_ones[0].pk]) if open_ones else None
 

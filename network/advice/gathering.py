@@ -16,7 +16,7 @@ from network.advice.facts import Facts
 from network.advice.said import Said
 from network.ground import Ground, Shared
 from network.introducing import may_be_asked_to_introduce, people_between
-from network.models import AskingPause, NotNow
+from network.models import NotNow
 from network.standing import Standing
 from network.totals import connection_total, follower_total
 from profiles.models import Position
@@ -47,7 +47,7 @@ def facts_of(member: User, *, viewer: User, standing: Standing, ground: Ground, 
     is_agency, is_in_house = (member.recruiter == kind for kind in ("agency", "in_house"))
     return Facts(
         name=member.first_name,
-        may_ask=standing.may_ask and not row["is_paused"],
+        may_ask=standing.may_ask_now,
         may_follow=standing.may_follow,
         follows=standing.follows,
         introducer=row["introducer"]["name"],
@@ -90,7 +90,6 @@ def _looked_up(member: User, viewer: User, standing: Standing) -> dict:
         employer=Coalesce(Subquery(named.order_by(*Position._meta.ordering).values("organization")[:1]), Value("")),
         mutual=Coalesce(Subquery(mutuals.values(name=_NAME)[:1]), Value("")),
         introducer=Subquery(introducers.values(row=JSONObject(name=_NAME, handle="handle"))[:1]),
-        is_paused=Exists(AskingPause.objects.now().filter(member=viewer)),
         put_off=Exists(NotNow.objects.standing().filter(member=viewer, other=OuterRef("pk"))),
         **missing,
     )

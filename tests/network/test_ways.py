@@ -1,8 +1,10 @@
 """Ways to reach somebody (product.md §4): complete, and each only where it is really open."""
 
+from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.models.standing import FOR_GOOD
@@ -10,6 +12,7 @@ from communities.actions import follow_organization, start_organization
 from communities.models import Membership, Organization
 from feed.models import Post
 from network.actions import disconnect
+from network.models import AskingPause
 from profiles.models import ContactDetail, Position
 from tests.factories import MemberFactory, ask_through, connect, post, request
 from tests.factories.groups import group_of
@@ -81,8 +84,15 @@ def change(member: User, **fields) -> None:
     User.objects.filter(pk=member.pk).update(**fields)
 
 
+def pause(member: User) -> None:
+    now = timezone.now()
+    yesterday, in_a_week = now - timedelta(days=1), now + timedelta(days=6)
+    AskingPause.objects.create(member=member, set_at=now - timedelta(days=2), starts_at=yesterday, ends_at=in_a_week)
+
+
 CLOSING = {
     "a closed door": (lambda w: change(w["ines"], door="nobody"), {"request", "introduction"}),
+    "asking rests": (lambda w: pause(w["lina"]), {"request", "introduction"}),
     "a request on its way": (lambda w: request(w["lina"], w["ines"]), {"request", "introduction"}),
     "an introduction on its way": (lambda w: ask_through(w["marco"], asker=w["lina"], to=w["ines"]), {"introduction"}),
     "who knows both hides it": (lambda w: change(w["marco"], connections_audience="nobody"), {"introduction"}),

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.actions import block_member
 from accounts.models import User
 from network.actions import end_everything_between, put_off_connecting
-from network.models import Follow, NotNow
+from network.models import AskingPause, Follow, NotNow
 from notifications.models import Notice
 from tests.factories import MemberFactory, answer_each_other, connect, follow, post, request
 from tests.network.test_silent_decline import without_tokens
@@ -78,6 +78,11 @@ def shut_the_door(reader, ines):
     User.objects.filter(pk=ines.pk).update(door="nobody")
 
 
+def let_asking_rest(reader, ines):
+    day = timedelta(days=1)
+    AskingPause.objects.create(member=reader, set_at=NOW - 2 * day, starts_at=NOW - day, ends_at=NOW + 6 * day)
+
+
 def stop_following(reader, ines):
     Follow.objects.all().delete()
 
@@ -90,9 +95,10 @@ def stop_following(reader, ines):
         lambda reader, ines: request(ines, reader),
         lambda reader, ines: block_member(reader, by=ines),
         shut_the_door,
+        let_asking_rest,
         stop_following,
     ],
-    ids=["connected", "asked", "asked by them", "blocked", "closed door", "no follow"],
+    ids=["connected", "asked", "asked by them", "blocked", "closed door", "asking rests", "no follow"],
 )
 def test_it_is_never_suggested_where_one_may_not_ask(as_member, reader, ines, happen):
     happen(reader, ines)
