@@ -54,12 +54,22 @@ class Celebration(models.Model):
             return ""
         names = {"name": self.author.first_name, "title": position.title, "organization": position.organization}
         if self.anniversary_in:
-            text = ngettext(
-                "%(name)s has been at %(organization)s for %(years)s year",
-                "%(name)s has been at %(organization)s for %(years)s years",
-                self.years,
-            )
-            return text % (names | {"years": self.years})
+            return _anniversary(self.years, titled=bool(position.title)) % (names | {"years": self.years})
         if position.title:
             return _("%(name)s started as %(title)s at %(organization)s") % names
         return _("%(name)s started at %(organization)s") % names
+
+
+def _anniversary(years: int, *, titled: bool) -> str:
+    """The title is named where there is one: somebody may have been there longer, as something else."""
+    if titled:
+        return ngettext(
+            "%(name)s has been %(title)s at %(organization)s for %(years)s year",
+            "%(name)s has been %(title)s at %(organization)s for %(years)s years",
+            years,
+        )
+    return ngettext(
+        "%(name)s has been at %(organization)s for %(years)s year",
+        "%(name)s has been at %(organization)s for %(years)s years",
+        years,
+    )

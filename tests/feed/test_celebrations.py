@@ -243,6 +243,12 @@ class TestAnniversaries:
         assert said(ines) == ([says] if says else [])
         assert announce_anniversaries() == 0, "once"
 
+    def test_a_title_is_named_since_somebody_may_have_been_there_longer(self, ines):
+        position_begun(ines, months_ago=120)
+        position_begun(ines, months_ago=24, title="Head of Rivers", announcing=YEARLY)
+        announce_anniversaries()
+        assert said(ines) == ["Ines has been Head of Rivers at Delta Works for 2 years"]
+
     def test_not_what_has_ended_nor_of_a_member_who_is_not_there(self, ines, lina):
         position_begun(ines, months_ago=24, ended_year=2026, ended_month=10, announcing=YEARLY)
         position_begun(lina, months_ago=24, announcing=YEARLY)
