@@ -48,11 +48,15 @@ def _opener(item: Shared, member: User, viewer: User) -> str:
     if item.kind == MUTUAL:
         known = mutual_connections(member, viewer).order_by("name_folded", "pk").first()
         return _("We both know %(name)s.") % {"name": known.name} if known else _("We know some of the same people.")
-    names = {"name": item.name, "years": _years(item)}
+    names = {"name": item.name, "years": _years(item)} | ({"year": str(item.years[0])} if item.years else {})
     if item.kind == GROUP:
         sentence = _("We are both in %(name)s.")
+    elif item.proved and item.goes_on:
+        sentence = _("We have both been at %(name)s since %(year)s.")
     elif item.proved:
         sentence = _("We were both at %(name)s, %(years)s.") if item.years else _("We were both at %(name)s.")
+    elif item.goes_on:
+        sentence = _("I see that you also list %(name)s, since %(year)s.")
     elif item.years:
         sentence = _("I see that you also list %(name)s, %(years)s.")
     else:

@@ -173,6 +173,7 @@ def _shared(mine: list[Entry], theirs: list[Entry], today: date) -> Shared:
         name=name,
         years=at.years if at else None,
         at_the_same_time=at is not None,
+        goes_on=at is not None and at.goes_on,
     )
 
 

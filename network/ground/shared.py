@@ -20,8 +20,8 @@ ON_CARD, ON_PROFILE = 3, 6
 class Shared:
     """One thing that the viewer and a member share, with the sentence that says it and how much it weighs.
 
-    `years` are the first and the last in which both were there, by their CVs; `happened_on` is the day on which an
-    event ended.
+    `years` are the first and the last in which both were there, by their CVs, and `goes_on` says that they still
+    are; `happened_on` is the day on which an event ended.
     """
 
     kind: str
@@ -32,6 +32,7 @@ class Shared:
     name: str = ""
     years: tuple[int, int] | None = None
     at_the_same_time: bool = False
+    goes_on: bool = False
     happened_on: date | None = None
 
 

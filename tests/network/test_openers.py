@@ -38,8 +38,13 @@ def said(*items: Shared) -> list[str]:
         (shared(SCHOOL, years=(2008, 2010)), "We were both at Uppsala, 2008–2010."),
         (shared(SCHOOL, years=(2008, 2008)), "We were both at Uppsala, 2008."),
         (shared(ORGANIZATION), "We were both at Uppsala."),
+        (shared(SCHOOL, years=(2015, 2026), goes_on=True), "We have both been at Uppsala since 2015."),
         (shared(SCHOOL, proved=False, years=(2006, 2008)), "I see that you also list Uppsala, 2006–2008."),
         (shared(ORGANIZATION, proved=False), "I see that you also list Uppsala."),
+        (
+            shared(SCHOOL, proved=False, years=(2015, 2026), goes_on=True),
+            "I see that you also list Uppsala, since 2015.",
+        ),
     ],
 )
 def test_what_is_proved_is_said_and_what_is_claimed_is_said_to_be_listed(item, sentence):
