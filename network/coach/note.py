@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from network.coach import languages
+from network.coach.kinds import is_everyday, kinds, verb
 from network.coach.line import Span
 from network.coach.names import Names
 from network.coach.patterns import Patterns, compiled, key_of
@@ -13,7 +14,6 @@ from network.coach.plain import plain
 from network.coach.sentences import sentence_spans
 from network.coach.vocabulary import pairs, phrases, words, words_of_all
 
-LISTS = {"roles": "r", "works": "w", "events": "e", "news": "v", "days": "d", "breaks": "b"}
 READ_AT_MOST = 1_000  # characters; a note that can be sent has 300
 # Vowel signs belong to words; Python's \w leaves them out.
 _WORD = re.compile(
@@ -143,7 +143,7 @@ class Note:
             flags += "c" if token.raw[0].isupper() and not shouted else ""
             flags += "t" if len(word) > 1 and not word.isdigit() and "r" not in flags else ""
             flags += "i" if flags.endswith("t") and "c" not in flags and not is_everyday(word) else ""
-            flags += _verb(word) if "t" in flags or token.raw[0].islower() else ""
+            flags += verb(word) if "t" in flags or token.raw[0].islower() else ""
         return flags
 
     def _is_senders(self, number: int) -> bool:
@@ -244,34 +244,6 @@ def as_text(cells: list[Cell]) -> str:
     return "".join(pieces)
 
 
-@lru_cache(4096)
-def is_everyday(word: str) -> bool:
-    """Whether a word is so common that alone it tells no topic: name, trip, respect."""
-    stems = {word, word.removesuffix("s"), word.removesuffix("ed"), word.removesuffix("d"), word.removesuffix("ly")}
-    stems |= {word.removesuffix("ing"), word.removesuffix("ing") + "e", word.removesuffix("es")}
-    return bool(stems & (words("en", "everyday") | words("en", "attending")))
-
-
-@lru_cache(4096)
-def _verb(word: str) -> str:
-    """Return the flag of what a verb would say after "I", if it is one: it isn't looked whether it is."""
-    if word in words("en", "attending") or word.endswith("ing") or (len(word) > 6 and word.endswith("ly")):
-        return ""
-    return "p" if word.endswith("ed") else "a"
-
-
-@lru_cache(4096)
-def kinds(word: str) -> str:
-    """Return the flags of what kinds of word it is, in English: see `patterns.KINDS`; "o" for ordinary words."""
-    one = word[:-1] if word.endswith("s") else word
-    flags = "".join(flag for name, flag in LISTS.items() if {word, one} & words("en", name))
-    flags += "r" if "r" not in flags and len(one) > 6 and one.endswith(_TRADES) else ""
-    flags += "q" if word.isdigit() else ""
-    ordinary = bool({word, one} & (words("en", "ordinary") | words("en", "vague")))
-    flags += "g" if word.endswith("ing") and len(word) > 5 and not ordinary else ""
-    return flags + ("o" if ordinary else "")
-
-
 def _clause_end(text: str, at: int) -> int:
     """Return where the clause ends that goes on at `at`: before a pause, a new thought or the end of the sentence."""
     end = _CLAUSE.search(text, at)
@@ -293,11 +265,6 @@ def _goes_on(text: str, span: Span) -> bool:
 # "Your work" could be anybody's; "your work on sea walls" could not.
 _GOES_ON = compiled("(on|about|around|regarding|concerning) <topic>")
 _CLAUSE = re.compile(r"\. |(?!(?:an?|the|from|at|in|of)/)[^/ .]+/\w*[kb]")
-# What people are, by the end of the word: bookbinder, puppet maker, hydrologist.
-_TRADES = (
-    "ologist", "ographer", "ician", "smith", "wright", "maker", "keeper", "monger", "master", "binder", "worker",
-    "herder", "grower", "breeder", "mistress", "handler",
-)  # fmt: skip
 _LEAST = 4  # ordinary words that a sentence has
 _COVER = str.maketrans(dict.fromkeys("abcdefghijklmnopqrstuvwxyz0123456789'+#", "-"))
 
