@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from django.db.models import BooleanField, Case, Max, Value, When
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import Community, User
@@ -191,12 +192,8 @@ def pause_sentence(member: User) -> str:
 
 
 def _day(moment: datetime) -> str:
-    from django.utils.formats import date_format
-
     return date_format(moment, "j F Y")
 
 
 def _moment(moment: datetime) -> str:
-    from django.utils.formats import date_format
-
     return date_format(moment, "j F Y, H:i")

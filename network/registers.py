@@ -13,6 +13,6 @@ ways: list[Callable] = []
 """Called as `more(member=…, viewer=…)`: a list of `network.ways.Way` that are open to the viewer."""
 
 exchanges: list[Callable] = []
-"""Called as `find(member=…, others=QuerySet of numbers, since=datetime)`: with whom of the others a member exchanged
-answers, each at least one, as far as the member may see them: a dict of numbers and of how many days.
+"""Called as `find(member=…, others=numbers, or a QuerySet of them, since=datetime)`: with whom of the others a
+member exchanged answers, each at least one, as far as the member may see them: a dict of numbers and of how many days.
 """

@@ -66,7 +66,7 @@ def _ask(recipient: User, *, by: User, context: str, note: str, key: UUID, named
     if not state.allowed:
         raise Refusal(state.sentence)
     if state.needs_note and not note:
-        raise Refusal(_("%(name)s asks for a note with a request.") % {"name": recipient.name})
+        raise Refusal(_("Write a note to %(name)s.") % {"name": recipient.first_name})
     if note and not state.note_is_new(note):
         raise Refusal(_("You have sent this note before. Write a new one."))
     if named and not may_name(named, by=by, to=recipient, context=context):

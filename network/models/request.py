@@ -92,9 +92,6 @@ class ConnectionRequestQuerySet(models.QuerySet):
         """Requests of `member` about which there is a question that they have not answered (§3.9)."""
         return self.sent_by(member).filter(question_at__isnull=False, answer_at__isnull=True)
 
-    def withdrawable_by(self, member):
-        return self.sent_by(member)
-
 
 class ConnectionRequest(models.Model):
     """One member asking another to connect, with a context and an optional note (product.md §3).

@@ -26,9 +26,9 @@ def received(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def set_aside(request: HttpRequest) -> HttpResponse:
-    """Requests that the viewer declined; they may still accept."""
-    declined = ConnectionRequest.objects.set_aside_by(request.user)
-    return _received_page(request, declined, at="requests_set_aside")
+    """Requests that the viewer declined or asked for later; they may still accept."""
+    put_aside = ConnectionRequest.objects.set_aside_by(request.user)
+    return _received_page(request, put_aside, at="requests_set_aside")
 
 
 def _received_page(request: HttpRequest, requests: QuerySet, *, at: str) -> HttpResponse:
