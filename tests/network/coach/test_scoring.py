@@ -1,11 +1,15 @@
 """`manage.py score_notes` and the labelled notes that it scores."""
 
 import csv
+import os
+import subprocess
+import sys
 from collections import Counter
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from network.management.commands.score_notes import COLUMNS, LINES, Score, score
@@ -130,3 +134,17 @@ def test_a_file_that_cannot_be_read_is_refused_with_a_sentence(tmp_path):
         run(tmp_path, HEADER.encode() + b"\xff\xfe\n")
     with pytest.raises(CommandError, match="can't be read"):
         call_command("score_notes", tmp_path / "missing.csv")
+
+
+def test_it_scores_in_a_fresh_clone_before_anything_is_set():
+    bare = {name: value for name, value in os.environ.items() if name not in {"DEBUG", "SECRET_KEY"}}
+    notes = NOTES / "good.csv"
+    done = subprocess.run(
+        [sys.executable, "manage.py", "score_notes", notes],
+        env=bare,
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert b"no_pitch" in done.stdout
