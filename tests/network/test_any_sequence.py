@@ -289,6 +289,14 @@ class AnySequence(RuleBasedStateMachine):
             self.time.move_to(moment)
         self.asks((last.sender, last.recipient), note)
 
+    @rule(pair=PAIRS)
+    def ask_as_often_as_one_may(self, pair) -> None:
+        """And once more."""
+        for note in ["One", "Two", "Three", "Four"]:
+            if earlier := self.model.earlier(*pair):
+                self.time.move_to(max(timezone.now(), earlier[-1].again_at()))
+            self.asks(pair, f"{note} {len(self.model.asked)}")
+
     def asks(self, pair, note) -> None:
         sender, recipient = pair
         now, model = timezone.now(), self.model
@@ -486,8 +494,6 @@ class AnySequence(RuleBasedStateMachine):
             reverse("requests_sent"),
             reverse("introductions"),
             reverse("profile", args=[recipient]),
-            reverse("ask_to_connect", args=[recipient]),
-            reverse("notices"),
         ]
         with transaction.atomic():
             browser = Client()
@@ -502,8 +508,8 @@ def test_whatever_happens_the_rules_of_asking_hold(monkeypatch):
     run_state_machine_as_test(
         AnySequence,
         settings=settings(
-            max_examples=25,
-            stateful_step_count=40,
+            max_examples=20,
+            stateful_step_count=30,
             deadline=None,
             phases=[Phase.generate],
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
