@@ -215,10 +215,10 @@ class Note:
         """Whether a single phrase stands in the note."""
         return any(True for _found in Patterns([phrase]).find(self.places, self.text))
 
-    def says_apart(self, name: str, spans: Iterable[Span], *, without: tuple[str, ...] = ()) -> bool:
-        """Whether a phrase of the list stands in a sentence in which none of `spans` does."""
+    def apart(self, name: str, spans: Iterable[Span], *, without: tuple[str, ...] = ()) -> list[Span]:
+        """Return where phrases of the list stand in a sentence in which none of `spans` does."""
         skipped = self.touched(spans)
-        return any(not self.touched([span]) & skipped for span in self.spans(name, without=without))
+        return [span for span in self.spans(name, without=without) if not self.touched([span]) & skipped]
 
     def _without(self, lists: tuple[str, ...]) -> str:
         if lists not in self._covered:

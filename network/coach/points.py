@@ -14,7 +14,7 @@ from network.coach.note import Cell, Note
 from network.coach.vocabulary import pairs
 
 SCALE = 20  # points that make the odds of failing e times as high
-ENOUGH = {"who": -5, "specific": 0, "no_pitch": -20}  # a note fails above these
+ENOUGH = {"who": -5, "specific": 0, "no_pitch": -18}  # a note fails above these
 FEW = 16  # words; in a shorter note the phrases count for more
 MARKED = 4  # words that are named as those that made a note fail
 BASE = "*"  # what every note has

@@ -21,9 +21,10 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _GREAT_SUMS = re.compile(r"\d\s?(?:m|mn|bn|b|million|billion|crores?)\b", re.IGNORECASE)
-PHRASES = 20  # points towards failing if a phrase is a pitch; as many against it if none is
+PHRASES = (-20, 20, 60)  # points towards failing where no phrase is a pitch, one is, and more are
 ENOUGH = 3  # points that make a pitch: each word of trade, an offer or a question, and speaking for a firm
 _SHARE = re.compile(r"\b\d{1,3}\s?%")
+UNKIND = ("rude", "personal", "pushing")  # kinds of a pitch that hurt rather than sell
 _NEAR = 40  # characters around a sum in which raising or giving it may be spoken of
 
 
@@ -31,7 +32,7 @@ def judge(note: Note) -> Line:
     name = {"name": note.recipient.called}
     line = Line(key="no_pitch", label=LABEL, ok=True, reason=_("Courteous, and %(name)s isn’t sold anything.") % name)
     kinds = found(note)
-    if points.fails(note, "no_pitch", phrases=PHRASES if kinds else -PHRASES):
+    if points.fails(note, "no_pitch", phrases=_phrases(note, kinds)):
         kinds = kinds or {_smells_of(note): points.heaviest(note, "no_pitch")}
         reason = str(next(REASONS[kind] for kind in REASONS if kind in kinds)) % name
         return replace(
@@ -49,6 +50,11 @@ def found(note: Note) -> dict[str, list[Span]]:
         every = {kind: _spans(note, kind) for kind in REASONS}
         note.pitch = {kind: spans for kind, spans in every.items() if spans}
     return note.pitch
+
+
+def _phrases(note: Note, kinds: dict[str, list[Span]]) -> int:
+    said = joined((span for spans in kinds.values() for span in spans), note.note)
+    return PHRASES[min(len(said), len(PHRASES) - 1)]
 
 
 def _smells_of(note: Note) -> str:

@@ -5,12 +5,12 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from network.coach import points
+from network.coach import abroad, points
 from network.coach.line import Line, joined
 from network.coach.note import Note
 
 LABEL = gettext_lazy("Says who you are, or how you know each other")
-PHRASES = (25, -20, -40)  # points towards failing where no phrase says who, one does, and more do
+PHRASES = (30, -25, -50)  # points towards failing where no phrase says who, one does, and more do
 
 
 def judge(note: Note, *, context: str, proved: bool) -> Line:
@@ -23,6 +23,9 @@ def judge(note: Note, *, context: str, proved: bool) -> Line:
     )
     if proved:
         return replace(line, reason=_("%(name)s sees beside the note how you know each other.") % name)
+    hint = str(_HINTS.get(context, _("Say who you are, or how %(name)s knows you: a few words are enough."))) % name
+    if abroad.is_to_anybody(note):
+        return replace(line, ok=False, reason=hint)
     if not note.language:
         return replace(
             line,
@@ -32,8 +35,7 @@ def judge(note: Note, *, context: str, proved: bool) -> Line:
     said = len({*note.spans("who", without=("empty", "wishes"))})
     if not points.fails(note, "who", phrases=PHRASES[min(said, len(PHRASES) - 1)]):
         return line
-    hint = _HINTS.get(context, _("Say who you are, or how %(name)s knows you: a few words are enough."))
-    return replace(line, ok=False, reason=str(hint) % name, marks=joined(note.spans("empty"), note.note))
+    return replace(line, ok=False, reason=hint, marks=joined(note.spans("empty"), note.note))
 
 
 _HINTS = {

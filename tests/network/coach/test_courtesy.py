@@ -74,3 +74,38 @@ def test_each_kind_has_its_own_reason():
 )
 def test_these_are_courteous(note):
     assert line(note).ok is True
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Jane, you really owe me for the Hull job, so put in a word for me, no excuses.",
+        "Jane, your sort always hides the figures. Do us all a favour and resign.",
+        "Jane, your paper is riddled with errors, and somebody should have stopped you.",
+        "Jane, I always had a crush on you, and you only got prettier.",
+        "Jane, I expect a reply by Friday, or I'll write to your manager.",
+        "Jane, I'd welcome the chance to quote for the refit.",
+        "Jane, is payroll still a headache for your team?",
+        "Jane, we match any quote, and your rivals rank above you.",
+        "Jane, Tom from Flexi. Top rates, weekly pay, accommodation included.",
+    ],
+)
+def test_demands_contempt_and_quiet_pitches_fail(note):
+    assert coach(note, recipient="Jane Doe", sender="Tom Hall")[4].ok is False
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Jane, it's Tom from the Leeds depot. You still owe me a pint for the Whitby race.",
+        "Jane, we met at the seed swap. I learned a great deal from your talk, and we left on good terms I hope.",
+        "Jane, I'm a nurse in Hull and your garden looked gorgeous in the photos of the open day.",
+        "Jane, Tom from the welding course. I made every beginner's mistake that you warned us of.",
+        "Jane, I'm the baker from the Kent fair. I expect you are busy, but how did the oven turn out?",
+        "Jane, Tom from the ward. I have no excuses for losing your umbrella, and I owe you a new one.",
+        "Jane, I grow leeks in Fife. Who looks after the bees at your school?",
+        "Jane, I'm a historian in Bath, and I'd love to quote your letter in my book on canals.",
+    ],
+)
+def test_the_same_words_said_kindly_pass(note):
+    assert coach(note, recipient="Jane Doe", sender="Tom Hall")[4].ok is True

@@ -19,7 +19,7 @@ NOTES = Path(__file__).parent.parent / "notes"
 KINDS = {
     "good": 40, "too_long": 14, "nameless": 15, "generic": 30, "pitch": 25, "recruiter": 15, "foreign": 15,
     "hostile": 12, "mixed": 25, "varied": 200, "strangers": 200,
-    "voices": 400,
+    "voices": 400, "colleagues": 219,
 }  # fmt: skip
 
 
