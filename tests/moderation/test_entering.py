@@ -167,5 +167,6 @@ def test_second_factors_sessions_addresses_and_the_network_are_not_in_the_admin(
         "feed.post",
         "moderation.case",
         "moderation.decision",
+        "network.recommendation",
         "notifications.email",
     }
