@@ -31,7 +31,8 @@ def say_what_is_ticked(*, position: Position, words: str) -> None:
         untrue |= Q(anniversary_in__isnull=False)
     if not position.announced_at:
         untrue |= Q(anniversary_in__isnull=True)
-    said.filter(untrue).delete()
+    # Locked first, so that nobody congratulates between looking for what goes with it and deleting it.
+    Post.objects.filter(pk__in=list(said.filter(untrue).select_for_update().values_list("pk", flat=True))).delete()
     if position.announced_at:
         _announce(position, text=words.strip())
     wider = [each for each in Audience if each.width > Audience(position.announced_to).width]

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SMALL_TARGETS = """() => [...document.querySelectorAll('main button, main a.btn, nav.places a, summary')]
-  .filter(element => element.checkVisibility() && element.getBoundingClientRect().height < 24)
+  .filter(element => element.checkVisibility() && !element.ariaHidden && element.getBoundingClientRect().height < 24)
   .map(element => element.textContent.trim() || element.outerHTML.slice(0, 80))"""
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "preload": False}
 

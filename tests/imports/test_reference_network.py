@@ -94,4 +94,4 @@ def test_everybody_claims_and_finds_their_network_as_it_was(tmp_path):
     assert dates == {tie["Connected On"] for tie in ties}
     assert reference_network.compare_with_graph(pairs=40) == []
     for page in reference_network.read_pages(reference_network.best_connected(), times=1):
-        assert 0 < page.count <= (14 if "Profile" in page.what else 12 if page.what == "Feed" else 10), page
+        assert 0 < page.count <= (14 if "Profile" in page.what else 12 if page.what in ("Feed", "Search") else 10), page

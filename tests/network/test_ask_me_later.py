@@ -67,7 +67,7 @@ def test_it_costs_no_attempt(asked, ines, lina, clock):
 def test_the_next_request_needs_a_new_note(asked, ines, lina, clock):
     ask_for_later(asked, by=ines, on=IN_A_WEEK)
     clock.shift(timedelta(days=7))
-    with pytest.raises(Refusal, match="asks for a note"):
+    with pytest.raises(Refusal, match="Write a note to Ines"):
         request(lina, ines)
     with pytest.raises(Refusal, match="Write a new one"):
         request(lina, ines, note="Hello Ines")

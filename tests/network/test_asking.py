@@ -147,7 +147,7 @@ def test_three_requests_are_all_withdrawn_and_expired_ones_included(ines, lina, 
 def test_a_second_request_needs_a_note_and_a_new_one(ines, lina, clock):
     request(lina, ines, note="Hello Ines")
     clock.shift(timedelta(days=91))
-    with pytest.raises(Refusal, match="asks for a note"):
+    with pytest.raises(Refusal, match="Write a note to Ines"):
         request(lina, ines)
     with pytest.raises(Refusal, match="Write a new one"):
         request(lina, ines, note=" hello  ínes ")
@@ -167,7 +167,7 @@ def test_a_request_expires_after_180_days_quietly(ines, lina, clock):
 def test_a_note_is_required_where_the_recipient_says_so(ines, lina):
     ines.note_required = True
     ines.save()
-    with pytest.raises(Refusal, match="asks for a note"):
+    with pytest.raises(Refusal, match="Write a note to Ines"):
         request(lina, ines)
     assert request(lina, ines, note="Hello Ines")
 
