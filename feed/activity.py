@@ -5,6 +5,7 @@ stops when there is enough. What they may not see leaves no trace: no page that 
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
@@ -16,8 +17,9 @@ from django.utils.translation import gettext as _
 from accounts.circles import connected
 from accounts.models import User
 from accounts.moments import exactly, how_long_ago
-from accounts.words import as_html, beginning
+from accounts.words import beginning
 from feed.models import Comment, Post
+from feed.saying import Names, names_in, say
 from network.each_alone import EachAlone
 
 PAGE = 20
@@ -65,7 +67,13 @@ def activity_of(member: User, *, viewer, before: Place | None = None, limit: int
     if not viewer.is_authenticated:
         return Page(deeds=[])
     newest = sorted(_newest(member, viewer, before, limit + 1), key=lambda row: row[:3], reverse=True)
-    deeds = [_deed(row, member=member, is_me=viewer.pk == member.pk) for row in newest[:limit]]
+    of_posts, of_comments = _named(newest[:limit], viewer)
+    deeds = [
+        _deed(
+            row, (of_posts if row[1] == "r" else of_comments).get(row[2]), member=member, is_me=viewer.pk == member.pk
+        )
+        for row in newest[:limit]
+    ]
     return Page(deeds=deeds, more=written(Place(*newest[limit - 1][:3])) if len(newest) > limit else "")
 
 
@@ -108,7 +116,13 @@ def _below(before: Place, kind: str) -> Q:
     return Q(at__lte=before.at) if kind < before.kind else Q(at__lt=before.at)
 
 
-def _deed(row: tuple, *, member: User, is_me: bool) -> Deed:
+def _named(rows: list[tuple], viewer) -> tuple[Mapping[int, Names], Mapping[int, Names]]:
+    """By repost, and by comment, whom they name; asked only where somebody is named."""
+    naming = {kind: {pk for _at, its, pk, text, *_rest in rows if its == kind and "@" in text} for kind in "rc"}
+    return names_in(naming["r"], naming["c"], viewer=viewer)
+
+
+def _deed(row: tuple, named: Names | None, *, member: User, is_me: bool) -> Deed:
     at, kind, _pk, text, leads_to, author, first_name, last_name, organization, group, about = row
     names = {"name": organization or f"{first_name} {last_name}".strip(), "group": group}
     is_own = organization is None and author == member.pk
@@ -120,7 +134,7 @@ def _deed(row: tuple, *, member: User, is_me: bool) -> Deed:
         icon="repeat-2" if kind == "r" else "message-circle",
         did=did,
         url=url,
-        said=as_html(beginning(text, letters=300, lines=4)),
+        said=say(beginning(text, letters=300, lines=4), named),
         about=about[:200],
         moment=at.isoformat(timespec="seconds"),
         exactly=exactly(at),

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from uuid import uuid4
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -29,9 +30,16 @@ def audiences_up_to(widest: str, *, but: Collection[Audience] = ()) -> list[tupl
 
 
 class WordsField(forms.CharField):
-    """Text of several lines, whose line breaks count as one character, as they do in the browser."""
+    """Text of several lines, whose line breaks count as one character, as they do in the browser.
+
+    While one writes, people and tags are offered (static/js/words.js).
+    """
 
     widget = forms.Textarea
+
+    def widget_attrs(self, widget):
+        offers = {"data-words": reverse_lazy("complete_words"), "data-suggestions": gettext_lazy("Suggestions")}
+        return super().widget_attrs(widget) | offers
 
     def to_python(self, value):
         return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
@@ -41,6 +49,7 @@ class _PostForm(forms.Form):
     use_required_attribute = False  # a picture does without words, which only the server knows
     text = WordsField(
         label=gettext_lazy("Your words"),
+        help_text=gettext_lazy("Name people with @ and their handle, and up to 20 are told. Make tags with #."),
         max_length=Post._meta.get_field("text").max_length,
         error_messages={"required": gettext_lazy("Write something, or add a picture.")},
     )

@@ -16,11 +16,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.audiences import Audience
 from accounts.models import User
 from accounts.moments import exactly, how_long_ago
-from accounts.words import as_html, beginning
+from accounts.words import beginning
 from communities.models import Group
 from feed.limits import limit_of
 from feed.models import Comment, Post, Reaction
 from feed.pictures import Shown, shown
+from feed.saying import Saying, write
 from feed.speakers import Speaker, speaker
 from network.degrees import decorate
 
@@ -43,7 +44,8 @@ class Item:
     is_hidden: bool
     hidden_said: str = ""
     celebration: str = ""
-    said: str
+    text: str
+    said: str = ""
     goes_on: bool
     picture: Shown | None
     is_mine: bool
@@ -76,12 +78,19 @@ class Item:
 
 
 def present(
-    posts: Iterable[Post], *, viewer, reasons: bool = False, whole: bool = False, along: Iterable[User] = ()
+    posts: Iterable[Post],
+    *,
+    viewer,
+    reasons: bool = False,
+    whole: bool = False,
+    along: Iterable[User] = (),
+    remarks: Iterable[Saying] = (),
 ) -> list[Item]:
     """Return the items of a page of posts that the viewer was found to see: three queries, however many there are.
 
-    `posts` come from `timeline.with_what_they_show`; `reasons` says of each why it is there; `whole` shows
-    long texts to their end; `along` are other members on the page who get their degree in the same queries.
+    And one more where somebody is named. `posts` come from `timeline.with_what_they_show`; `reasons` says of each why
+    it is there; `whole` shows long texts to their end; `along` are other members on the page who get their degree in
+    the same queries; `remarks` are the comments on the page, which are written with the posts.
     """
     posts = list(posts)
     if not posts:
@@ -104,6 +113,7 @@ def present(
         if reasons and (post.organization or post.author_id != viewer.pk):
             item.mute_url, item.mute_said = _mute(post)
         items.append(item)
+    write([*items, *(item.original for item in items if item.original)], remarks, viewer=viewer)
     return items
 
 
@@ -115,6 +125,8 @@ def _people(posts: list[Post]) -> list[User]:
 
 def _mute(post: Post) -> tuple[str, str]:
     """Return where to keep what brought a post into the feed out of it, and what that is called."""
+    if tag := getattr(post, "brought_by", ""):
+        return reverse("mute_tag", args=[tag]), _("Keep %(name)s out of your feed") % {"name": f"#{tag}"}
     if post.group:
         return reverse("mute_group", args=[post.group.slug]), _("Mute this group for 30 days")
     name = {"name": speaker(post).first_name}
@@ -170,7 +182,7 @@ def _item(post: Post, *, whole: bool) -> Item:
         hidden_said=_hidden(post),
         is_pinned=post.pinned_at is not None,
         celebration=post.celebration,
-        said=as_html(text),
+        text=text,
         goes_on=text != post.text,
         picture=shown(picture) if picture else None,
         is_mine=False,
@@ -242,6 +254,8 @@ def _reason(post: Post, *, viewer) -> tuple[str, str]:
     """Say in one sentence why a post stands in the viewer's feed, with the name of an icon."""
     if post.group:
         return _("You are in the group %(name)s.") % {"name": post.group.name}, "users"
+    if tag := getattr(post, "brought_by", ""):
+        return _("You follow %(name)s.") % {"name": f"#{tag}"}, "hash"
     if post.organization:
         return _("You follow %(name)s.") % {"name": post.organization.name}, "plus"
     name, is_near = {"name": post.author.first_name}, post.author.degree == 1

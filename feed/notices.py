@@ -1,15 +1,16 @@
 """What members are told of posts and comments."""
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from feed.congratulations import congratulated, who_congratulated
-from feed.models import Comment, Post
+from feed.models import Comment, Mention, Post
 from notifications.kinds import Kind, declare
 
 
 def declare_kinds() -> None:
-    """Add comments, replies and congratulations to what members can be told of."""
+    """Add comments, replies, mentions and congratulations to what members can be told of."""
     declare(
         Kind(
             slug="comment",
@@ -36,6 +37,20 @@ def declare_kinds() -> None:
     )
     declare(
         Kind(
+            slug="mention",
+            label=_("Somebody mentions you"),
+            sentence=_("%(name)s mentioned you."),
+            why=_("You get this because somebody mentioned you in a post or a comment."),
+            subjects_visible_to=_mentions,
+            address=Mention.get_absolute_url,
+            link=_("Read it"),
+            named=lambda mention: str(mention.post.organization or ""),
+            icon="at-sign",
+            quote=lambda mention: (mention.comment or mention.post).text,
+        )
+    )
+    declare(
+        Kind(
             slug="congratulation",
             label=_("Somebody congratulates you"),
             sentence=_("%(name)s congratulated you."),
@@ -47,6 +62,11 @@ def declare_kinds() -> None:
             remark=lambda post: post.celebration,
         )
     )
+
+
+def _mentions(viewer) -> QuerySet[Mention]:
+    """A member's own mentions, with the words in which they stand."""
+    return Mention.objects.visible_to(viewer).select_related("post__organization", "comment")
 
 
 def _address(comment: Comment) -> str:

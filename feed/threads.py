@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.moments import exactly, how_long_ago
-from accounts.words import as_html
 from communities.models import Group
 from feed import cursors
 from feed.models import Comment, Post
@@ -27,7 +26,8 @@ class Remark:
     id: int
     author: User
     is_authors: bool
-    said: str
+    text: str
+    said: str = ""
     moment: str
     exactly: str
     ago: str
@@ -59,9 +59,14 @@ def thread_of(comment: Comment, *, viewer, before: int | None = None) -> Remark:
     return thread
 
 
+def remarks_in(threads: Iterable[Remark]) -> list[Remark]:
+    """Return everything that is said in threads; `items.present` writes it with the posts of the page."""
+    return [remark for thread in threads for remark in (thread, *thread.replies)]
+
+
 def people_in(threads: Iterable[Remark]) -> list[User]:
     """Return everybody who says something in threads."""
-    return [remark.author for thread in threads for remark in (thread, *thread.replies)]
+    return [remark.author for remark in remarks_in(threads)]
 
 
 def offer(threads: Iterable[Remark], *, replying: bool, deleting: bool, hiding_in: Group | None = None) -> None:
@@ -104,7 +109,7 @@ def _remark(comment: Comment, post: Post, *, viewer) -> Remark:
         id=comment.pk,
         author=comment.author,
         is_authors=comment.author_id == post.author_id and post.organization_id is None,
-        said=as_html(comment.text),
+        text=comment.text,
         moment=comment.commented_at.isoformat(timespec="seconds"),
         exactly=exactly(comment.commented_at),
         ago=how_long_ago(comment.commented_at),

@@ -14,6 +14,7 @@ from accounts.audiences import Audience
 from accounts.models import User
 from communities.models import Group, Membership, Organization, OrganizationFollow
 from feed.models import Post
+from feed.tagged import muted_by, naming_tags, newest_of_tags
 from network.models import Follow
 
 PAGE = 20
@@ -32,12 +33,12 @@ class Page:
 
 
 def feed_of(viewer: User, *, before: int | None = None, limit: int = PAGE) -> Page:
-    """Return a page of what the viewer's heard follows and groups say, and the viewer, as far as they may see it."""
+    """Return a page of what the viewer's follows and groups say, of followed tags, and their own, as far as seen."""
     posts: list[Post] = []
     for _round in range(ROUNDS):
         candidates = list(_newest(viewer, before=before, limit=limit + 1))
-        seen = with_what_they_show(Post.objects.visible_to(viewer).filter(pk__in=candidates[:limit]))
-        posts += seen.order_by("-pk")
+        seen = Post.objects.visible_to(viewer).filter(~muted_by(viewer), pk__in=candidates[:limit])
+        posts += naming_tags(with_what_they_show(seen), viewer).order_by("-pk")
         before = candidates[limit - 1] if len(candidates) > limit else None
         if before is None or len(posts) >= limit:
             break
@@ -52,6 +53,7 @@ def _newest(viewer: User, *, before: int | None, limit: int):
         _each(Follow.objects.by(viewer).heard(), mine.addressed_to(viewer).filter(author=OuterRef("followed")), limit),
         _each(OrganizationFollow.objects.by(viewer).heard(), said.filter(organization=OuterRef("organization")), limit),
         _each(Membership.objects.heard_by(viewer), said.filter(group=OuterRef("group")), limit),
+        newest_of_tags(viewer, said, limit, before=before).annotate(post=_Each("numbers")).values_list("post"),
     ]
     own = mine.filter(author=viewer).order_by("-pk").annotate(post=F("pk")).values_list("post")[:limit]
     return own.union(*sources, all=True).order_by("-post").values_list("post", flat=True)[:limit]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from feed.views import activity, comments, home, posts, writing
+from feed.views import activity, comments, home, posts, tags, writing
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -24,5 +24,10 @@ urlpatterns = [
     path("comments/<int:pk>/delete/", comments.delete, name="delete_comment"),
     path("in/<slug:handle>/posts/", posts.profile_posts, name="profile_posts"),
     path("in/<slug:handle>/activity/", activity.activity, name="activity"),
+    path("tags/<str:name>/", tags.tag, name="tag"),
+    path("tags/<str:name>/follow/", tags.follow, name="follow_tag"),
+    path("tags/<str:name>/unfollow/", tags.unfollow, name="unfollow_tag"),
+    path("tags/<str:name>/mute/", tags.mute, name="mute_tag"),
+    path("tags/<str:name>/unmute/", tags.unmute, name="unmute_tag"),
     path("pictures/<slug:key>/<int:size>/", posts.picture, name="picture"),
 ]

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.names import fold
 from accounts.written_once import WrittenOnce
+from feed.finding_tags import tags_like
 from network.degrees import near_of
 from network.finding import connections_among
 from search.things import events_found, groups_found, organizations_found
@@ -24,6 +25,8 @@ from search.things import events_found, groups_found, organizations_found
 PEOPLE = 5
 OTHERS = 3
 """How many of each kind are offered."""
+CONNECTIONS = 8
+"""How many of one's connections of a name or handle are looked at."""
 SOME = 40
 """Among how many people of a name, besides one's connections, the nearest are looked for."""
 FACE = 96  # pixels
@@ -53,7 +56,12 @@ _DEGREES = {1: _("1st"), 2: _("2nd")}
 
 
 def offers(words: str, viewer) -> list[Offer]:
-    """Return what to offer a member for the beginning of what they look for, in three queries."""
+    """Return what to offer a member for the beginning of what they look for, in three queries; of a #tag, tags."""
+    if words[:1] in ("#", "＃"):
+        return [
+            Offer(name=f"#{name}", said=_("Tag"), url=reverse("tag", args=[name]), icon="hash")
+            for name in tags_like(words[1:], viewer=viewer, most=PEOPLE)
+        ]
     folded = fold(words).split()
     if not folded:
         return []
@@ -75,18 +83,23 @@ def _person(member: User) -> Offer:
     )
 
 
-def complete_people(folded: list[str], viewer) -> list[User]:
+def complete_people(folded: list[str], viewer, *, handle: str = "", most: int = PEOPLE) -> list[User]:
     """Return people of whose names the folded words are beginnings, the nearest first, in two queries.
 
     Of the viewer's connections all are looked through; of everybody else only some, or a short beginning would cost
-    as much as the community is large. Degrees are as far as they are known without looking further.
+    as much as the community is large. Degrees are as far as they are known without looking further. Who has a
+    `handle` that begins so is found too, by one query more, and whose it is exactly comes first.
     """
-    people = {row[0]: User(**dict(zip(SHOWN, row, strict=True))) for row in _rows(_people().asking(folded, viewer))}
+    rows = _rows(_people().asking(folded, viewer)) + (_rows(_by_handle().asking([handle], viewer)) if handle else [])
+    people = {row[0]: User(**dict(zip(SHOWN, row, strict=True))) for row in rows}
     near = near_of(people, viewer)
     for member in people.values():
         direct, shared = near.get(member.pk, (False, 0))
         member.degree = 0 if member.pk == viewer.pk else 1 if direct else 2 if shared else None
-    return sorted(people.values(), key=lambda member: (_RING[member.degree], member.name_folded, member.pk))[:PEOPLE]
+    return sorted(
+        people.values(),
+        key=lambda member: (member.handle != handle, _RING[member.degree], member.name_folded, member.pk),
+    )[:most]
 
 
 _RING = {0: 0, 1: 0, 2: 1, None: 2}
@@ -124,8 +137,22 @@ def _people() -> Asking:
 
     def query(words: str, member: User) -> QuerySet:
         named = User.objects.visible_to(member).named_like(words)
-        connections = connections_among(named, member).order_by("name_folded", "pk")[:PEOPLE]
+        connections = connections_among(named, member).order_by("name_folded", "pk")[:CONNECTIONS]
         return connections.values_list(*SHOWN).union(named.values_list(*SHOWN)[:SOME], all=True)
+
+    return Asking(query)
+
+
+@cache
+def _by_handle() -> Asking:
+    """Who has a handle, the viewer's first connections whose handle begins so, and some of all others."""
+
+    def query(handle: str, member: User) -> QuerySet:
+        seen = User.objects.visible_to(member)
+        begun = seen.filter(handle__startswith=handle)
+        connections = connections_among(begun, member).order_by("handle")[:CONNECTIONS].values_list(*SHOWN)
+        some = begun.values_list(*SHOWN)[:CONNECTIONS]
+        return seen.filter(handle=handle).values_list(*SHOWN).union(connections, some, all=True)
 
     return Asking(query)
 

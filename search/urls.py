@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from search.views import directory, engines, everything, people, saved, things
+from search.views import directory, engines, everything, people, saved, things, writing
 
 urlpatterns = [
     path("search/", everything.search, name="search"),
     path("search/complete/", everything.complete, name="complete_search"),
+    path("search/words/", writing.complete_words, name="complete_words"),
     path("search/people/", people.search_people, name="search_people"),
     path("search/posts/", things.search_posts, name="search_posts"),
     path("search/organizations/", things.search_organizations, name="search_organizations"),

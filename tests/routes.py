@@ -202,6 +202,16 @@ ROUTES: dict[str, Route] = {
     "edit_entry that is announced": of_ines(
         lambda world: {"name": "positions", "pk": world.own_celebration.celebrates_id}
     ),
+    # mentions and tags
+    "complete_words": private(query="?q=@инес", page=False),
+    "complete_words of tags": private(query="?q=%23вод", page=False),
+    "tag": public(lambda world: {"name": "вода"}),
+    "tag that nobody used": public(lambda world: {"name": "ничего"}),
+    "tag that is none": Route(404, 404, 404, 404, lambda world: {"name": "2026"}),
+    "follow_tag": Route(SIGN_IN, 302, 302, 302, lambda world: {"name": "вода"}),
+    "unfollow_tag": post_only(lambda world: {"name": "вода"}),
+    "mute_tag": post_only(lambda world: {"name": "вода"}),
+    "unmute_tag": post_only(lambda world: {"name": "вода"}),
     # comments
     "new_comment": post_only(lambda world: {"pk": world.post.pk}),
     "comment": Route(200, 200, 200, 200, lambda world: {"pk": world.comment.pk}),

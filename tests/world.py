@@ -28,7 +28,7 @@ from communities.actions import (
 )
 from communities.logos import read_logo
 from communities.models import Belonging, CalendarKey, Event, Opening, Organization, OrganizationDomain
-from feed.actions import congratulate
+from feed.actions import congratulate, follow_tag, mute_tag
 from feed.models import Comment, Post
 from messaging.actions import open_conversation, send_message
 from messaging.models import Conversation, Message
@@ -179,7 +179,9 @@ def build_world() -> World:
     pavel = member("Павел", "Орлов", "pavel")
     sent = request(ines, pavel, note="Мы виделись на конференции.", context="event")
     ask_question(sent, by=pavel, question="На которой?")
-    post(pavel, "Лёд сошёл.", audience="public")
+    post(pavel, "Лёд сошёл. #Вода", audience="public")
+    follow_tag("вода", by=ines)
+    mute_tag("шум", by=ines)
 
     shared = post(
         tomasz, "Мы открыли данные о паводке: https://example.com/данные", audience="public", picture=picture()
@@ -190,7 +192,7 @@ def build_world() -> World:
     answer_each_other(ines, wei, post(wei, "Спутник видит воду.", audience="public"), text="Да.")
     said = comment(amara, shared, "Какие посты?")
     own_comment = comment(ines, shared, "Одиннадцать.", reply_to=said)
-    comment(tomasz, own_post, "Здесь тоже.")
+    comment(tomasz, own_post, "Здесь тоже («@ines»).")
     celebrated = let_know(tomasz)
     own_celebration = let_know(ines)
     congratulate(own_celebration, by=tomasz)

@@ -4,6 +4,7 @@
 - liking: `like_post`, `unlike_post` (`liking.py`)
 - celebrating: `congratulate`, `take_back_congratulation`, `announce_anniversaries` (`celebrating.py`)
 - commenting: `comment_on_post`, `edit_comment`, `delete_comment` (`commenting.py`)
+- tags: `follow_tag`, `unfollow_tag`, `mute_tag`, `unmute_tag` (`tagging.py`); what a text names (`marking.py`)
 - pinning in groups: `pin_post`, `unpin_post` (`pinning.py`)
 """
 
@@ -12,6 +13,7 @@ from feed.actions.commenting import comment_on_post, delete_comment, edit_commen
 from feed.actions.liking import like_post, unlike_post
 from feed.actions.pinning import pin_post, unpin_post
 from feed.actions.posting import delete_post, edit_post, limit_commenting, publish_post, repost
+from feed.actions.tagging import follow_tag, mute_tag, unfollow_tag, unmute_tag
 
 __all__ = [
     "announce_anniversaries",
@@ -21,12 +23,16 @@ __all__ = [
     "delete_post",
     "edit_comment",
     "edit_post",
+    "follow_tag",
     "like_post",
     "limit_commenting",
+    "mute_tag",
     "pin_post",
     "publish_post",
     "repost",
     "take_back_congratulation",
+    "unfollow_tag",
     "unlike_post",
+    "unmute_tag",
     "unpin_post",
 ]

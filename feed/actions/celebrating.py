@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.audiences import Audience
 from accounts.models import User
+from feed.actions.marking import mark_post
 from feed.actions.posting import locked
 from feed.congratulations import congratulated
 from feed.models import Post, Reaction
@@ -42,7 +43,10 @@ def say_what_is_ticked(*, position: Position, words: str) -> None:
 def _announce(position: Position, *, text: str = "", anniversary_in: int | None = None) -> Post:
     """Put a celebration into the feed, once."""
     who = {"author_id": position.member_id, "audience": position.announced_to, "text": text}
-    return Post.objects.get_or_create(celebrates=position, anniversary_in=anniversary_in, defaults=who)[0]
+    post, is_new = Post.objects.get_or_create(celebrates=position, anniversary_in=anniversary_in, defaults=who)
+    if is_new:
+        mark_post(post, by=position.member)
+    return post
 
 
 def announce_anniversaries() -> int:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.refusals import Refusal
+from feed.actions.marking import mark_comment
 from feed.actions.posting import locked
 from feed.limits import limit_of
 from feed.models import Comment, Post
@@ -39,6 +40,7 @@ def comment_on_post(
     )
     if is_new:
         _tell(comment, reply_to=reply_to)
+        mark_comment(comment, by=by)
     return comment
 
 
@@ -68,8 +70,9 @@ def edit_comment(comment: Comment, *, by: User, text: str) -> Comment:
     if found is None:
         raise Refusal(_("This comment is no longer there for you."))
     if text != found.text:
-        found.text, found.edited_at = text, timezone.now()
+        before, found.text, found.edited_at = found.text, text, timezone.now()
         found.save(update_fields=["text", "edited_at"])
+        mark_comment(found, by=by, before=before)
     return found
 
 

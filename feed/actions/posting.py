@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.refusals import Refusal
 from communities.actions.organizations import locked as kept
 from communities.models import Group, Organization
+from feed.actions.marking import mark_post, narrow_tags
 from feed.models import Picture, Post
 
 FOLDER = "pictures"
@@ -55,6 +56,8 @@ def publish_post(
         key=key,
         defaults={"text": text, "audience": audience, "comments_from": comments_from} | where,
     )
+    if is_new:
+        mark_post(post, by=by)
     if is_new and encoded is not None:
         Picture.objects.create(
             post=post,
@@ -92,7 +95,10 @@ def repost(
     said = {"author": by, "repost_of": original}
     options = {"audience": audience, "comments_from": comments_from}
     if text:
-        return Post.objects.get_or_create(author=by, key=key, defaults=said | options | {"text": text})[0]
+        quoting, is_new = Post.objects.get_or_create(author=by, key=key, defaults=said | options | {"text": text})
+        if is_new:
+            mark_post(quoting, by=by)
+        return quoting
     return Post.objects.get_or_create(**said, text="", defaults=options | {"key": key})[0]
 
 
@@ -121,9 +127,14 @@ def edit_post(
     if picture is not None and description is not None and description.strip() != picture.description:
         picture.description, is_changed = description.strip(), True
         picture.save(update_fields=["description"])
+    before, is_narrowed = post.text, audience != post.audience
     post.text, post.audience, post.comments_from = text, audience, comments_from or post.comments_from
     post.edited_at = timezone.now() if is_changed else post.edited_at
     post.save(update_fields=["text", "audience", "comments_from", "edited_at"])
+    if is_narrowed:
+        narrow_tags(post)
+    if before != text:
+        mark_post(post, by=by, before=before)
     return post
 
 

@@ -4,10 +4,25 @@
 - `Picture`: the picture of a post
 - `Reaction`: a like, or another of five kinds of answers without words
 - `Comment`: a comment on a post, or a reply to one (`comment.py`)
+- `Mention`: that a post or a comment names a member by their handle (`mention.py`)
+- `Tag`: what posts are about; `PostTag`, `TagFollow`, `TagMute`: that a post has it, who follows it, who muted it
+  (`tag.py`)
 """
 
 from feed.models.comment import Comment
+from feed.models.mention import Mention
 from feed.models.post import Picture, Post
 from feed.models.reaction import Reaction
+from feed.models.tag import PostTag, Tag, TagFollow, TagMute
 
-__all__ = ["Comment", "Picture", "Post", "Reaction"]
+__all__ = [
+    "Comment",
+    "Mention",
+    "Picture",
+    "Post",
+    "PostTag",
+    "Reaction",
+    "Tag",
+    "TagFollow",
+    "TagMute",
+]

@@ -13,7 +13,8 @@ from feed.actions import comment_on_post, delete_comment, edit_comment
 from feed.forms import CommentForm, EditCommentForm
 from feed.items import present
 from feed.models import Comment, Post
-from feed.threads import REPLIES, offer, people_in, thread_of
+from feed.saying import say_comment
+from feed.threads import REPLIES, offer, people_in, remarks_in, thread_of
 from feed.timeline import with_what_they_show
 from feed.views.posts import discussion
 from feed.views.posts import found as found_post
@@ -31,7 +32,7 @@ def thread(request, comment: Comment, *, before: int | None = None) -> dict:
     top, post = comment.parent or comment, get_object_or_404(posts, pk=comment.post_id)
     top.post = post
     one = thread_of(top, viewer=request.user, before=before)
-    (item,) = present([post], viewer=request.user, along=people_in([one]))
+    (item,) = present([post], viewer=request.user, along=people_in([one]), remarks=remarks_in([one]))
     offer([one], replying=item.may_comment, deleting=item.is_mine, hiding_in=item.group if item.pin_url else None)
     return {"items": [item], "item": item, "thread": one, "swap": False}
 
@@ -106,7 +107,7 @@ def edit(request, pk: int):
 def _form(request, template: str, comment: Comment, form):
     # A browser heeds `autofocus` once, on a page that it loads; in a swap `static/js/writing.js` moves the focus.
     form.fields["text"].widget.attrs["data-focus" if request.htmx else "autofocus"] = True
-    context = {"form": form, "comment": comment}
+    context = {"form": form, "comment": comment, "said": say_comment(comment, viewer=request.user)}
     return render(
         request, f"{template}#form" if request.htmx else template, context, status=422 if form.errors else 200
     )

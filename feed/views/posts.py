@@ -17,7 +17,7 @@ from feed.forms import CommentForm, EditPostForm, RepostForm
 from feed.items import present
 from feed.models import Picture, Post
 from feed.speakers import speaker
-from feed.threads import offer, people_in, threads_of
+from feed.threads import offer, people_in, remarks_in, threads_of
 from feed.timeline import posts_of, with_what_they_show
 
 
@@ -43,7 +43,8 @@ def post(request, pk: int):
 def discussion(request, post: Post, *, before: int | None = None, form=None) -> dict:
     """Return what the page of a post is made of."""
     threads, more = threads_of(post, viewer=request.user, before=before)
-    (item,) = present([post], viewer=request.user, whole=True, along=people_in(threads))
+    along, remarks = people_in(threads), remarks_in(threads)
+    (item,) = present([post], viewer=request.user, whole=True, along=along, remarks=remarks)
     offer(threads, replying=item.may_comment, deleting=item.is_mine, hiding_in=item.group if item.pin_url else None)
     return {
         "items": [item],

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 SIZE = 20
-CURSORS = ("after", "after_organization", "after_introduced", "after_asked_of")
+CURSORS = ("after", "after_organization", "after_introduced", "after_asked_of", "after_tag")
 """Where an address says from which row to read on; a page may hold several lists."""
 
 

@@ -1,8 +1,9 @@
 from django.contrib.auth.decorators import login_required
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from accounts.marks import folded_tag
 from feed.items import present
 from feed.timeline import with_what_they_show
 from network.ground import common_ground
@@ -20,8 +21,10 @@ FEW = 3
 
 @require_safe
 def search(request):
-    """A few of each kind of what was found, with the way to all of them."""
+    """A few of each kind of what was found, with the way to all of them; of a #tag, its page."""
     words = plain(request.GET.get("q", ""))
+    if words[:1] in ("#", "＃") and folded_tag(words[1:]):
+        return redirect("tag", words[1:])
     context = {"query": words, "kinds": kinds(request.user, words, at="search"), "asks": urlencode({"q": words})}
     if words:
         context |= _found(words, request.user)

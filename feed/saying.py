@@ -1,0 +1,71 @@
+"""What posts and comments say, as a page shows it to one viewer: with links, tags, and the people whom they name."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from accounts.words import Named, as_html
+from feed.models import Comment, Mention
+
+Names = Mapping[str, Named]
+
+
+class Saying(Protocol):
+    """A post or a comment on a page: which one it is, what of its text is shown, and how."""
+
+    id: int
+    text: str
+    said: str
+
+
+def write(posts: Iterable[Saying], comments: Iterable[Saying] = (), *, viewer) -> None:
+    """Write what the posts and comments of a page say; at most one query, and none where nobody is named."""
+    posts, comments = list(posts), list(comments)
+    of_posts, of_comments = names_in(
+        {post.id for post in posts if _names(post.text)},
+        {comment.id for comment in comments if _names(comment.text)},
+        viewer=viewer,
+    )
+    for names, things in ((of_posts, posts), (of_comments, comments)):
+        for thing in things:
+            thing.said = say(thing.text, names.get(thing.id))
+
+
+def _names(text: str) -> bool:
+    return "@" in text or "＠" in text
+
+
+def say(text: str, names: Names | None = None) -> SafeString:
+    """Return a text as HTML, in which tags are links and those `names` which the reader may see."""
+    return as_html(text, names=names, tag_url=tag_url)
+
+
+def say_comment(comment: Comment, *, viewer) -> SafeString:
+    """Return what one comment says to a viewer."""
+    _of_posts, names = names_in((), {comment.pk} if _names(comment.text) else (), viewer=viewer)
+    return say(comment.text, names.get(comment.pk))
+
+
+def tag_url(name: str) -> str:
+    return reverse("tag", args=[name])
+
+
+def names_in(
+    posts: Iterable[int], comments: Iterable[int], *, viewer
+) -> tuple[Mapping[int, Names], Mapping[int, Names]]:
+    """Return by post, and by comment, whom handles in them lead to: of those named there, whom the viewer may see."""
+    found: tuple[dict, dict] = (defaultdict(dict), defaultdict(dict))
+    if not posts and not comments:
+        return found
+    mentions = Mention.objects.of_people_seen_by(viewer).filter(
+        Q(post__in=posts, comment__isnull=True) | Q(comment__in=comments)
+    )
+    shown = ("post", "comment", "handles", "member__handle", "member__first_name", "member__last_name")
+    for post, comment, handles, handle, first_name, last_name in mentions.values_list(*shown):
+        named = Named(f"{first_name} {last_name}".strip(), reverse("profile", args=[handle]))
+        (found[1][comment] if comment else found[0][post]).update(dict.fromkeys(handles, named))
+    return found

@@ -1,0 +1,49 @@
+"""Which posts a tag brings into a feed, and which a muted one keeps out of it (product.md §8)."""
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from accounts.audiences import Audience
+from communities.models import OrganizationFollow
+from feed.models import Post, PostTag, TagFollow, TagMute
+from network.each_alone import EachAlone
+from network.models import Follow
+
+WIDE = [Audience.PUBLIC, Audience.MEMBERS]
+"""The audiences whose posts a tag brings. What is for connections or a group comes from these alone."""
+
+
+def newest_of_tags(viewer, posts: QuerySet[Post], limit: int, *, before: int | None = None) -> QuerySet:
+    """Return the numbers of the newest few `posts` of each tag that the viewer hears, as arrays, one for a tag.
+
+    Only of those whom they don't follow: somebody whom they follow brings it themselves, or is muted.
+    """
+    addressed = posts.addressed_to(viewer).filter(by_others(viewer), pk=OuterRef("post"))
+    tagged = PostTag.objects.filter(tag=OuterRef("tag"), audience__in=WIDE).filter(EachAlone(addressed))
+    tagged = tagged.filter(post__lt=before) if before else tagged
+    newest = tagged.order_by("-post").values("post")[:limit]
+    return TagFollow.objects.by(viewer).heard().annotate(numbers=ArraySubquery(newest))
+
+
+def by_others(viewer) -> Q:
+    """The condition that somebody says a post whom the viewer doesn't follow, and isn't."""
+    followed = Exists(Follow.objects.filter(follower=viewer, followed=OuterRef("author")))
+    organization = Exists(OrganizationFollow.objects.filter(follower=viewer, organization=OuterRef("organization")))
+    return Q(~Q(author=viewer), ~followed, organization__isnull=True) | Q(~organization, organization__isnull=False)
+
+
+def naming_tags(posts: QuerySet[Post], viewer) -> QuerySet[Post]:
+    """Say of posts in the viewer's feed, as `brought_by`, which tag brought them; nothing of those that none did."""
+    heard = TagFollow.objects.by(viewer).heard().filter(tag__posts__post=OuterRef("pk"))
+    bringing = heard.filter(Exists(Post.objects.filter(by_others(viewer), pk=OuterRef("tag__posts__post"))))
+    return posts.annotate(
+        brought_by=Coalesce(Subquery(bringing.order_by("pk").values("name")[:1]), Value(""), output_field=CharField())
+    )
+
+
+def muted_by(viewer) -> Q:
+    """The condition that a post of somebody else has a tag that the viewer muted, or passes on one that has."""
+    muted = PostTag.objects.filter(tag__in=TagMute.objects.by(viewer).values("tag"))
+    has_one = Exists(muted.filter(post=OuterRef("pk"))) | Exists(muted.filter(post=OuterRef("repost_of")))
+    return Q(has_one) & ~Q(author=viewer, organization__isnull=True)
