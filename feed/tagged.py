@@ -1,7 +1,7 @@
 """Which posts a tag brings into a feed, and which a muted one keeps out of it (product.md §8)."""
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from accounts.audiences import Audience
@@ -35,11 +35,9 @@ def by_others(viewer) -> Q:
 
 def naming_tags(posts: QuerySet[Post], viewer) -> QuerySet[Post]:
     """Say of posts in the viewer's feed, as `brought_by`, which tag brought them; nothing of those that none did."""
-    heard = TagFollow.objects.by(viewer).heard().filter(tag__posts__post=OuterRef("pk"))
-    bringing = heard.filter(Exists(Post.objects.filter(by_others(viewer), pk=OuterRef("tag__posts__post"))))
-    return posts.annotate(
-        brought_by=Coalesce(Subquery(bringing.order_by("pk").values("name")[:1]), Value(""), output_field=CharField())
-    )
+    heard = TagFollow.objects.by(viewer).heard().filter(tag__posts__post=OuterRef("pk")).order_by("pk").values("name")
+    bringing = Case(When(by_others(viewer), then=Subquery(heard[:1])), output_field=CharField())
+    return posts.annotate(brought_by=Coalesce(bringing, Value("")))
 
 
 def muted_by(viewer) -> Q:

@@ -16,18 +16,17 @@ TAGS = 30
 """How many tags of a post count; more than that are there to be found, not to say something."""
 
 
-def mark_post(post: Post, *, by: User, before: str = "") -> None:
-    """Keep whom a post names, of those whom `by` may see, and its tags; `before` is what it said until now."""
+def mark_post(post: Post, *, by: User, before: str | None = None) -> None:
+    """Keep whom a post names, of those whom `by` may see, and its tags; `before` is what an edited one said."""
     found = marks_of(post.text)
-    if found.tags or marks_of(before).tags:
+    if found.tags or marks_of(before or "").tags:
         _keep_tags(post, found.tags)
-    _keep_mentions(post, None, found.handles, by=by, known=marks_of(before).handles)
+    _keep_mentions(post, None, found.handles, by=by, before=before)
 
 
-def mark_comment(comment: Comment, *, by: User, before: str = "") -> None:
+def mark_comment(comment: Comment, *, by: User, before: str | None = None) -> None:
     """Keep whom a comment names; its tags lead somewhere, but only posts have them."""
-    handles, known = marks_of(comment.text).handles, marks_of(before).handles
-    _keep_mentions(comment.post, comment, handles, by=by, known=known)
+    _keep_mentions(comment.post, comment, marks_of(comment.text).handles, by=by, before=before)
 
 
 def narrow_tags(post: Post) -> None:
@@ -44,12 +43,15 @@ def _keep_tags(post: Post, spelled: Iterable[str]) -> None:
 
 
 def _keep_mentions(
-    post: Post, comment: Comment | None, handles: Collection[str], *, by: User, known: Collection[str]
+    post: Post, comment: Comment | None, handles: Collection[str], *, by: User, before: str | None
 ) -> None:
     """A handle that stood there before stays what it was: nobody else becomes the one who was meant."""
+    known = marks_of(before or "").handles
     if not handles and not known:
         return
-    rows = {row.member_id: row for row in Mention.objects.filter(post=post, comment=comment)} if known else {}
+    rows = {}
+    if before is not None:
+        rows = {row.member_id: row for row in Mention.objects.filter(post=post, comment=comment)}
     room = max(0, TOLD - len(rows))
     now, new = timezone.now(), []
     for row in rows.values():

@@ -62,8 +62,15 @@ class TagFollowQuerySet(models.QuerySet):
 
     def heard(self):
         """Those that bring posts into the feed: of tags that their follower didn't mute."""
-        muted = TagMute.objects.filter(member=OuterRef("follower"), tag=OuterRef("tag"))
-        return self.exclude(Exists(muted))
+        return self.exclude(_muted())
+
+    def with_mutes(self):
+        """Say of each, as `is_muted`, whether its follower muted the tag all the same."""
+        return self.annotate(is_muted=_muted())
+
+
+def _muted() -> Exists:
+    return Exists(TagMute.objects.filter(member=OuterRef("follower"), tag=OuterRef("tag")))
 
 
 class TagFollow(models.Model):

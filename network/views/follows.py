@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from accounts.models.standing import FOR_GOOD
 from communities.models import OrganizationFollow
 from communities.standing import standings as standings_with_organizations
+from feed.models import TagFollow
 from network.actions import follow_member, mute_follow, remove_follower, unfollow_member, unmute_follow
 from network.advice.converting import whom_to_connect_with
 from network.degrees import decorate
@@ -27,10 +28,12 @@ MUTED_FOR = timedelta(days=30)
 
 @login_required
 def following(request: HttpRequest) -> HttpResponse:
-    """Whom and which organizations the viewer follows, quietly or openly; those muted are marked."""
+    """Whom, which organizations and which tags the viewer follows; those muted are marked."""
     if request.htmx and "after_organization" in request.GET:
         context = {"organizations": _organizations(request)}
         return render(request, "network/following.html#organizations", context)
+    if request.htmx and "after_tag" in request.GET:
+        return render(request, "network/following.html#tags", {"tags": _tags(request), "here": request.path})
     follows = Follow.objects.by(request.user).select_related("followed")
     page = page_of(follows, request, order=("-followed_at", "-id"))
     people = decorate([row.followed for row in page.rows], viewer=request.user)
@@ -40,9 +43,15 @@ def following(request: HttpRequest) -> HttpResponse:
 
 
 def _beside(request: HttpRequest, page: Page) -> dict:
-    """What stands around the list of people: the organizations, and before it, whom the viewer knows by now."""
+    """What stands around the list of people: the organizations, the tags, and before it, whom the viewer knows by now."""
     converting = whom_to_connect_with(request.user) if page.is_first else None
-    return {"organizations": _organizations(request), "converting": converting}
+    return {"organizations": _organizations(request), "tags": _tags(request), "converting": converting}
+
+
+def _tags(request: HttpRequest) -> Page:
+    """The tags that the viewer follows, the last one first; those muted are marked."""
+    follows = TagFollow.objects.by(request.user).with_mutes()
+    return page_of(follows, request, order=("-followed_at", "-id"), cursor="after_tag")
 
 
 def _organizations(request: HttpRequest) -> Page:

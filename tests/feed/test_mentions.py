@@ -1,13 +1,22 @@
 """Whom a text names: kept when it is published or edited, a link for who may see them, plain text for others (§8)."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from accounts.actions import block_member, unblock_member
+from accounts.models import FormerHandle
+from communities.actions import start_organization
+from feed.actions import delete_post, edit_comment, edit_post
+from feed.actions.marking import TOLD
 from feed.items import present
 from feed.models import Mention, Post
 from feed.timeline import with_what_they_show
 from notifications.models import Notice
 from tests.cast import CAST
-from tests.factories import post
+from tests.factories import MemberFactory, comment, connect, follow, pass_on, post
+
+LINK = '<a class="mention" href="/in/ines/" dir="auto">Ines Moreau</a>'
 
 
 def said(to: Post, viewer) -> str:
@@ -19,18 +28,155 @@ def named(text: Post) -> list[str]:
     return sorted(Mention.objects.standing().filter(post=text, comment=None).values_list("member__handle", flat=True))
 
 
-def told(member) -> int:
-    return Notice.objects.visible_to(member).filter(kind="mention").count()
+def told(member) -> list[str]:
+    notices = Notice.objects.visible_to(member).filter(kind__in=["mention", "comment", "reply"])
+    return list(notices.order_by("pk").values_list("kind", flat=True))
 
 
-LINK = '<a class="mention" href="/in/ines/" dir="auto">Ines Moreau</a>'
-
-
+@pytest.mark.usefixtures("unmailed")
 class TestWhoReadsThem:
-    @pytest.mark.usefixtures("unmailed")
-    def test_as_a_link_only_whoever_may_see_who_is_named(self, cast):
+    def test_as_a_link_with_the_present_name_only_whoever_may_see_who_is_named(self, cast, as_member):
         written = post(cast["lina"], "Thanks, @Ines.", audience="public")
-        seen = {name: said(written, cast[name]) for name in CAST}
-        linked = f"<p>Thanks, {LINK}.</p>"
-        plain = "<p>Thanks, @Ines.</p>"
-        assert seen == dict.fromkeys(CAST, linked) | {"bill": plain, "jorge": plain, "visitor": plain}
+        comment(cast["lina"], written, "Well said, @ines!")
+        linked, plain = f"<p>Thanks, {LINK}.</p>", "<p>Thanks, @Ines.</p>"
+        hidden_from = {"bill", "jorge", "visitor"}
+        assert {name: said(written, cast[name]) for name in CAST} == {
+            name: plain if name in hidden_from else linked for name in CAST
+        }
+        for name in set(CAST) - {"visitor"}:  # who sees no comments by somebody without a public profile
+            page = as_member(cast[name]).get(written.get_absolute_url(), follow=True).text
+            assert ("Well said, @ines!" in page) == (name in hidden_from), name
+            assert page.count(LINK) == (0 if name in hidden_from else 2), name
+            assert name not in hidden_from or "Moreau" not in page
+
+    def test_a_wall_or_a_departure_later_makes_them_what_was_typed(self, ines, lina, tomasz):
+        written = post(lina, "Thanks, @Ines.")
+        block_member(lina, by=ines)
+        assert said(written, lina) == "<p>Thanks, @Ines.</p>", "the author can't tell the wall from a slip"
+        assert LINK in said(written, tomasz)
+        ines.delete()
+        assert said(written, tomasz) == "<p>Thanks, @Ines.</p>"
+
+    def test_a_handle_that_changed_leads_to_who_had_it(self, ines, lina):
+        before = post(lina, "Thanks, @ines.")
+        FormerHandle.objects.create(handle="ines", member=ines)
+        ines.handle, ines.first_name = "ines-moreau", "Inès"
+        ines.save()
+        after = post(lina, "@ines is @INES-MOREAU.")
+        link = '<a class="mention" href="/in/ines-moreau/" dir="auto">Inès Moreau</a>'
+        assert said(before, lina) == f"<p>Thanks, {link}.</p>"
+        assert said(after, lina) == f"<p>{link} is {link}.</p>"
+        assert Mention.objects.filter(post=after).count() == 1
+
+    def test_where_somebody_was_named_in_what_is_quoted_replied_to_or_done(self, ines, tomasz, as_member):
+        quoted = post(ines, "By @tomasz.")
+        answered = comment(ines, quoted, "So says @tomasz.")
+        pass_on(ines, quoted, text="Look.")
+        name = ">Tomasz Wiśniewski</a>."
+        assert f"By {'<a class="mention" href="/in/tomasz/" dir="auto"'}{name}" in as_member(tomasz).get("/").text
+        assert f'href="/in/tomasz/" dir="auto"{name}' in as_member(tomasz).get(f"/comments/{answered.pk}/reply/").text
+        assert f'href="/in/tomasz/" dir="auto"{name}' in as_member(tomasz).get("/in/ines/activity/").text
+
+
+@pytest.mark.usefixtures("unmailed")
+class TestWhomTheyName:
+    def test_only_people_whom_the_author_may_see_and_each_once(self, cast, vera):
+        text = "@tomasz @TOMASZ @bill @jorge @vera @nobody @amara lina@lina.com"
+        assert named(post(cast["ines"], text)) == ["amara", "tomasz"]
+
+    def test_a_replay_names_nobody_twice(self, ines, tomasz):
+        written = post(ines, "@tomasz")
+        assert post(ines, "@tomasz", key=written.key) == written
+        assert Mention.objects.count() == 1
+
+    def test_an_edit_ends_and_adds_them_and_what_was_plain_text_stays_it(self, ines, tomasz, lina, jorge):
+        written = post(ines, "@tomasz @jorge @somebody")
+        edit_post(written, by=ines, text="@lina @jorge @somebody")
+        assert named(written) == ["lina"]
+        MemberFactory(handle="somebody")
+        unblock_member(jorge, by=ines)
+        edit_post(written, by=ines, text="@lina and @tomasz, @jorge, @somebody")
+        assert named(written) == ["lina", "tomasz"]
+        delete_post(written, by=ines)
+        assert not Mention.objects.exists()
+
+
+class TestWhoIsTold:
+    def test_only_whoever_may_see_the_post_and_never_oneself(self, cast):
+        post(cast["ines"], "@ines @tomasz @amara @lina @bill", audience="connections")
+        assert {name for name in set(CAST) - {"visitor"} if told(cast[name])} == {"tomasz"}
+
+    def test_until_they_may_not_see_it_any_more(self, ines, tomasz, lina):
+        for_members, walled = post(ines, "@lina"), post(tomasz, "@lina")
+        assert told(lina) == ["mention", "mention"]
+        edit_post(for_members, by=ines, text="@lina", audience="connections")
+        assert told(lina) == ["mention"]
+        edit_post(walled, by=tomasz, text="Nobody.")
+        assert told(lina) == []
+        edit_post(walled, by=tomasz, text="@lina after all")
+        assert told(lina) == ["mention"]
+        block_member(tomasz, by=lina)
+        assert told(lina) == []
+
+    def test_once_however_often_it_is_edited(self, ines, tomasz, lina):
+        written = post(ines, "@tomasz")
+        for text in ("Hello.", "@tomasz", "@tomasz and @lina", "@lina"):
+            edit_post(written, by=ines, text=text)
+        assert Notice.objects.filter(kind="mention", recipient=tomasz).count() == 1
+        assert told(lina) == ["mention"]
+
+    def test_of_a_comment_by_one_notice_at_the_most(self, ines, tomasz, lina):
+        written = post(ines)
+        first = comment(tomasz, written, "@ines, @lina?")
+        assert (told(ines), told(lina)) == (["comment"], ["mention"])
+        comment(ines, written, "@tomasz!", reply_to=first)
+        assert told(tomasz) == ["reply"]
+        edit_comment(first, by=tomasz, text="@ines, @amara, @lina?")
+        assert (told(ines), told(lina)) == (["comment"], ["mention"])
+
+    def test_of_a_comment_only_whoever_sees_the_post(self, ines, tomasz, lina):
+        comment(tomasz, post(ines, audience="connections"), "@lina")
+        assert told(lina) == []
+
+    def test_by_an_organization_without_the_name_of_its_editor(self, ines, lina, as_member, mailoutbox):
+        organization = start_organization(by=ines, name="River Authority")
+        post(ines, "@lina @ines", organization=organization)
+        page = as_member(lina).get("/notices/").text
+        assert "River Authority mentioned you." in page
+        assert [letter.subject for letter in mailoutbox if letter.to == [lina.email]] == [
+            "River Authority mentioned you."
+        ]
+        assert "Moreau" not in page + str(mailoutbox[-1].message())
+        assert told(ines) == []
+
+    def test_no_more_than_twenty_of_one_text(self, ines):
+        people = [MemberFactory() for _one in range(TOLD + 2)]
+        written = post(ines, " ".join(f"@{each.handle}" for each in people))
+        assert Mention.objects.filter(post=written).count() == TOLD + 2
+        assert Notice.objects.filter(kind="mention").count() == TOLD
+
+
+@pytest.mark.usefixtures("unmailed")
+class TestWhatTheyCost:
+    @pytest.mark.parametrize("many", [1, 15])
+    def test_one_query_on_a_page_however_many_texts_name_somebody(self, many, ines, tomasz, lina, as_member):
+        follow(lina, ines)
+        plain = post(ines, "Nobody.")
+        connect(lina, tomasz)
+        for _turn in range(many):
+            written = post(ines, "@tomasz and @lina")
+            comment(tomasz, plain, "Nobody.")
+        for _turn in range(many):
+            comment(tomasz, written, "@ines")
+        client = as_member(lina)
+        with_names = queries_of(client, "/"), queries_of(client, written.get_absolute_url())
+        Post.objects.filter(text__contains="@").update(text="Nobody.")
+        without = queries_of(client, "/"), queries_of(client, plain.get_absolute_url())
+        assert with_names == (without[0] + 1, without[1] + 1)
+
+
+def queries_of(client, address: str) -> int:
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)

@@ -18,7 +18,7 @@ from tests.factories.groups import group_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unmailed")]
 
-QUERIES = 11
+QUERIES = 12  # the most of any: following lists people, organizations and tags
 """The most that any list may cost: session, member, community, what waits in the header, and the list.
 
 That of sent requests costs most: the latest posts of whom one asked, and the gaps in one's own profile.
