@@ -43,7 +43,7 @@ def following(request: HttpRequest) -> HttpResponse:
 
 
 def _beside(request: HttpRequest, page: Page) -> dict:
-    """What stands around the list of people: the organizations, the tags, and before it, whom the viewer knows by now."""
+    """What stands around the list of people: organizations, tags, and before it, whom the viewer knows by now."""
     converting = whom_to_connect_with(request.user) if page.is_first else None
     return {"organizations": _organizations(request), "tags": _tags(request), "converting": converting}
 

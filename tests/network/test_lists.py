@@ -18,10 +18,10 @@ from tests.factories.groups import group_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unmailed")]
 
-QUERIES = 12  # the most of any: following lists people, organizations and tags
+QUERIES = 12
 """The most that any list may cost: session, member, community, what waits in the header, and the list.
 
-That of sent requests costs most: the latest posts of whom one asked, and the gaps in one's own profile.
+Following costs most: it lists people, organizations and tags.
 """
 
 
