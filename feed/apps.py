@@ -9,8 +9,10 @@ class FeedConfig(AppConfig):
         from communities.registers import on_merge
         from feed.actions.celebrating import announce_anniversaries, say_what_is_ticked
         from feed.actions.posting import erase_pictures, leave_posts_to_organizations, move_posts
+        from feed.closeness import work_out_closeness
         from feed.exchanges import days_of_exchange
         from feed.notices import declare_kinds
+        from feed.readings import forget_readings
         from feed.ways import comment_on_recent_post
         from network.registers import exchanges, ways
         from notifications import chores
@@ -22,4 +24,6 @@ class FeedConfig(AppConfig):
         on_merge.append(move_posts)
         on_position.append(say_what_is_ticked)
         chores.declare(announce_anniversaries)
+        chores.declare(work_out_closeness)
+        chores.declare(forget_readings)
         registers.on_departure += [leave_posts_to_organizations, erase_pictures]

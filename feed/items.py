@@ -68,6 +68,7 @@ class Item:
     menu_said: str = ""
     mute_url: str = ""
     mute_said: str = ""
+    why_url: str = ""
     report_url: str = ""
     is_pinned: bool = False
     pin_url: str = ""
@@ -110,6 +111,8 @@ def present(
             item.take_back_url = reverse("delete_post", args=[post.pk])
         if reasons or post.is_wordless:
             item.reason, item.reason_icon = _reason(post, viewer=viewer) if reasons else _passed_on(post, viewer=viewer)
+        if reasons and viewer.is_authenticated:
+            item.why_url = f"{item.url if subject is post else post.get_absolute_url()}why/"
         if reasons and (post.organization or post.author_id != viewer.pk):
             item.mute_url, item.mute_said = _mute(post)
         items.append(item)

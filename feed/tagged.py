@@ -14,7 +14,7 @@ WIDE = [Audience.PUBLIC, Audience.MEMBERS]
 """The audiences whose posts a tag brings. What is for connections or a group comes from these alone."""
 
 
-def newest_of_tags(viewer, posts: QuerySet[Post], limit: int, *, before: int | None = None) -> QuerySet:
+def newest_of_tags(viewer, posts: QuerySet[Post], limit: int, *, before: int | None = None, after: int = 0) -> QuerySet:
     """Return the numbers of the newest few `posts` of each tag that the viewer hears, as arrays, one for a tag.
 
     Only of those whom they don't follow: somebody whom they follow brings it themselves, or is muted.
@@ -22,6 +22,7 @@ def newest_of_tags(viewer, posts: QuerySet[Post], limit: int, *, before: int | N
     addressed = posts.addressed_to(viewer).filter(by_others(viewer), pk=OuterRef("post"))
     tagged = PostTag.objects.filter(tag=OuterRef("tag"), audience__in=WIDE).filter(EachAlone(addressed))
     tagged = tagged.filter(post__lt=before) if before else tagged
+    tagged = tagged.filter(post__gt=after) if after else tagged
     newest = tagged.order_by("-post").values("post")[:limit]
     return TagFollow.objects.by(viewer).heard().annotate(numbers=ArraySubquery(newest))
 
@@ -38,6 +39,12 @@ def naming_tags(posts: QuerySet[Post], viewer) -> QuerySet[Post]:
     heard = TagFollow.objects.by(viewer).heard().filter(tag__posts__post=OuterRef("pk")).order_by("pk").values("name")
     bringing = Case(When(by_others(viewer), then=Subquery(heard[:1])), output_field=CharField())
     return posts.annotate(brought_by=Coalesce(bringing, Value("")))
+
+
+def brought_to(viewer) -> Q:
+    """The condition that a tag which the viewer hears brings a post into their feed."""
+    heard = TagFollow.objects.by(viewer).heard().values("tag")
+    return Q(by_others(viewer), Exists(PostTag.objects.filter(post=OuterRef("pk"), tag__in=heard, audience__in=WIDE)))
 
 
 def muted_by(viewer) -> Q:

@@ -8,18 +8,18 @@ nobody reads only their own. `docs/decisions/` says why.
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BigIntegerField, F, Func, OuterRef
+from django.db.models import BigIntegerField, Exists, F, Func, OuterRef
 
 from accounts.audiences import Audience
 from accounts.models import User
 from communities.models import Group, Membership, Organization, OrganizationFollow
 from feed.models import Post
-from feed.tagged import muted_by, naming_tags, newest_of_tags
-from network.models import Follow
+from feed.tagged import naming_tags, newest_of_tags
+from network.models import Connection, Follow
 
 PAGE = 20
-ROUNDS = 3
-"""How often a page is filled up when posts turn out not to be visible; then it ends early, and says where to go on."""
+SPARE, MOST = 10, 2000
+"""So many more posts than a page holds are looked at, in case some aren't for the reader; at most so many at once."""
 RECENT = 500
 """Among how many of the newest public posts the front page looks for those that visitors may see."""
 
@@ -35,26 +35,39 @@ class Page:
 def feed_of(viewer: User, *, before: int | None = None, limit: int = PAGE) -> Page:
     """Return a page of what the viewer's follows and groups say, of followed tags, and their own, as far as seen."""
     posts: list[Post] = []
-    for _round in range(ROUNDS):
-        candidates = list(_newest(viewer, before=before, limit=limit + 1))
-        seen = Post.objects.visible_to(viewer).filter(~muted_by(viewer), pk__in=candidates[:limit])
-        posts += naming_tags(with_what_they_show(seen), viewer).order_by("-pk")
-        before = candidates[limit - 1] if len(candidates) > limit else None
-        if before is None or len(posts) >= limit:
+    start, looked_at = before, limit + SPARE
+    while True:
+        numbers = list(newest_heard(viewer, before=start, limit=looked_at))
+        seen = Post.objects.visible_to(viewer).wanted_by(viewer).filter(pk__in=numbers)
+        posts += naming_tags(with_what_they_show(seen), viewer).order_by("-pk")[: limit + 1 - len(posts)]
+        if len(posts) > limit or len(numbers) < looked_at:
             break
-    return _without_repetition(posts[:limit], before=before if len(posts) <= limit else posts[limit - 1].pk)
+        start, looked_at = numbers[-1], min(4 * looked_at, MOST)
+    return _without_repetition(posts[:limit], before=posts[limit - 1].pk if len(posts) > limit else None)
 
 
-def _newest(viewer: User, *, before: int | None, limit: int):
-    """Return the numbers of the newest posts addressed to the viewer: of everybody whom they hear, and their own."""
-    posts = Post.objects.filter(pk__lt=before) if before else Post.objects.all()
+def newest_heard(viewer: User, *, before: int | None, limit: int, after: int = 0, of_connections: bool | None = None):
+    """Return the numbers of the newest posts addressed to the viewer: of everybody whom they hear, and their own.
+
+    `of_connections` asks for what connections say for themselves and no more, or for everything else.
+    """
+    posts = Post.objects.filter(pk__gt=after) if after else Post.objects.all()
+    posts = posts.filter(pk__lt=before) if before else posts
+    follows = Follow.objects.by(viewer).heard()
+    if of_connections is not None:
+        near = Exists(Connection.objects.filter(member=viewer, other=OuterRef("followed")))
+        follows = follows.filter(near if of_connections else ~near)
     mine, said = posts.by_members(), posts.filter(hidden_at__isnull=True)
     sources = [
-        _each(Follow.objects.by(viewer).heard(), mine.addressed_to(viewer).filter(author=OuterRef("followed")), limit),
+        _each(follows, mine.addressed_to(viewer).filter(author=OuterRef("followed")), limit),
         _each(OrganizationFollow.objects.by(viewer).heard(), said.filter(organization=OuterRef("organization")), limit),
         _each(Membership.objects.heard_by(viewer), said.filter(group=OuterRef("group")), limit),
-        newest_of_tags(viewer, said, limit, before=before).annotate(post=_Each("numbers")).values_list("post"),
+        newest_of_tags(viewer, said, limit, before=before, after=after)
+        .annotate(post=_Each("numbers"))
+        .values_list("post"),
     ]
+    if of_connections:
+        return sources[0].order_by("-post").values_list("post", flat=True)[:limit]
     own = mine.filter(author=viewer).order_by("-pk").annotate(post=F("pk")).values_list("post")[:limit]
     return own.union(*sources, all=True).order_by("-post").values_list("post", flat=True)[:limit]
 

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from feed.views import activity, comments, home, posts, tags, writing
+from feed.views import activity, comments, home, muted, posts, quieting, tags, why, writing
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("latest/", home.latest, name="latest"),
+    path("highlights/", home.highlights, name="highlights"),
+    path("new-posts/<slug:order>/", home.new_posts, name="new_posts"),
     path("posts/new/", writing.new_post, name="new_post"),
     path("organizations/<slug:slug>/posts/new/", writing.new_organization_post, name="new_organization_post"),
     path("groups/<slug:slug>/posts/new/", writing.new_group_post, name="new_group_post"),
@@ -13,6 +16,9 @@ urlpatterns = [
     path("posts/<int:pk>/edit/", posts.edit, name="edit_post"),
     path("posts/<int:pk>/delete/", posts.delete, name="delete_post"),
     path("posts/<int:pk>/repost/", posts.pass_on, name="repost"),
+    path("posts/<int:pk>/why/", why.why, name="why"),
+    path("posts/<int:pk>/hide/", quieting.hide, name="hide_from_feed"),
+    path("posts/<int:pk>/show/", quieting.show, name="show_in_feed"),
     path("posts/<int:pk>/like/", posts.like, name="like_post"),
     path("posts/<int:pk>/unlike/", posts.unlike, name="unlike_post"),
     path("posts/<int:pk>/congratulate/", posts.congratulate, name="congratulate"),
@@ -29,5 +35,9 @@ urlpatterns = [
     path("tags/<str:name>/unfollow/", tags.unfollow, name="unfollow_tag"),
     path("tags/<str:name>/mute/", tags.mute, name="mute_tag"),
     path("tags/<str:name>/unmute/", tags.unmute, name="unmute_tag"),
+    path("in/<slug:handle>/see-less/", quieting.see_less, name="see_less"),
+    path("in/<slug:handle>/see-as-before/", quieting.see_as_before, name="see_as_before"),
+    path("settings/muted/", muted.muted, name="muted"),
+    path("settings/muted/<slug:kind>/", muted.kind, name="muted_kind"),
     path("pictures/<slug:key>/<int:size>/", posts.picture, name="picture"),
 ]

@@ -212,6 +212,18 @@ ROUTES: dict[str, Route] = {
     "unfollow_tag": post_only(lambda world: {"name": "вода"}),
     "mute_tag": post_only(lambda world: {"name": "вода"}),
     "unmute_tag": post_only(lambda world: {"name": "вода"}),
+    # orders of the feed, and what is kept out of it
+    "latest": private(),
+    "highlights": private(),
+    "new_posts": Route(SIGN_IN, 302, 302, 302, lambda world: {"order": "latest"}, page=False),
+    "why": Route(SIGN_IN, 200, 200, 200, lambda world: {"pk": world.post.pk}),
+    "why of a post for connections": Route(SIGN_IN, 200, 404, 404, lambda world: {"pk": world.own_post.pk}),
+    "hide_from_feed": post_only(lambda world: {"pk": world.post.pk}),
+    "show_in_feed": post_only(lambda world: {"pk": world.post.pk}),
+    "see_less": post_only(lambda world: {"handle": "tomasz"}),
+    "see_as_before": post_only(lambda world: {"handle": "tomasz"}),
+    "muted": private(),
+    "muted_kind": private(lambda world: {"kind": "posts"}),
     # comments
     "new_comment": post_only(lambda world: {"pk": world.post.pk}),
     "comment": Route(200, 200, 200, 200, lambda world: {"pk": world.comment.pk}),

@@ -28,7 +28,7 @@ from communities.actions import (
 )
 from communities.logos import read_logo
 from communities.models import Belonging, CalendarKey, Event, Opening, Organization, OrganizationDomain
-from feed.actions import congratulate, follow_tag, mute_tag
+from feed.actions import congratulate, follow_tag, hide_from_feed, mute_tag, see_less
 from feed.models import Comment, Post
 from messaging.actions import open_conversation, send_message
 from messaging.models import Conversation, Message
@@ -193,6 +193,8 @@ def build_world() -> World:
     said = comment(amara, shared, "Какие посты?")
     own_comment = comment(ines, shared, "Одиннадцать.", reply_to=said)
     comment(tomasz, own_post, "Здесь тоже («@ines»).")
+    hide_from_feed(post(amara, "Ещё о воде.", audience="public"), by=ines)
+    see_less(wei, by=ines)
     celebrated = let_know(tomasz)
     own_celebration = let_know(ines)
     congratulate(own_celebration, by=tomasz)

@@ -39,6 +39,7 @@ class Choices(models.Model):
     follow_first = models.BooleanField(_("ask people to follow me first"), default=False)
     follower_endorsements = models.BooleanField(_("show endorsements by followers"), default=True)
     read_receipts = models.BooleanField(_("read receipts"), default=True)
+    highlights_first = models.BooleanField(_("read the feed by relevance"), default=False)
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
 
     class Meta:

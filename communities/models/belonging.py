@@ -16,6 +16,10 @@ class OrganizationFollowQuerySet(models.QuerySet):
         """Follows that bring updates into the feed: those not muted now."""
         return self.filter(Q(muted_until__isnull=True) | Q(muted_until__lte=timezone.now()))
 
+    def muted(self):
+        """Follows that are muted now."""
+        return self.filter(muted_until__gt=timezone.now())
+
     @written_once
     def by(self, member):
         """The follows of `member`, quiet ones too, of organizations they may see: for their own pages."""

@@ -148,6 +148,12 @@ class MembershipQuerySet(models.QuerySet):
         )
 
     @written_once
+    def muted_by(self, member):
+        """The groups of a member that they muted, of those in which they are."""
+        joined = Group.objects.joined_by(member)
+        return self.filter(muted_until__gt=timezone.now(), group__in=joined, member=member)
+
+    @written_once
     def counted(self):
         """Those of members who are there: one number for everybody who sees the group."""
         return self.filter(member__in=User.objects.present())

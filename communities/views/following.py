@@ -1,9 +1,12 @@
 """Following organizations, quietly or openly, and muting them (product.md §6)."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.models.standing import FOR_GOOD
@@ -42,6 +45,9 @@ def mute(request: HttpRequest, organization: Organization) -> HttpResponse:
     """Keep an organization out of the feed for 30 days, or for good."""
     until = FOR_GOOD if request.POST.get("for") == "good" else timezone.now() + MUTED_FOR
     mute_organization(organization, by=request.user, until=until)
+    if not (request.htmx and request.POST.get("look") == "card"):
+        done = _("%(name)s stays out of your feed.") % {"name": organization.name}
+        messages.success(request, done, extra_tags=reverse("unmute_organization", args=[organization.slug]))
     return answer_about(request, organization)
 
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -96,7 +97,8 @@ def mute(request: HttpRequest, slug: str) -> HttpResponse:
     group = find_joined(request, slug)
     until = FOR_GOOD if request.POST.get("for") == "good" else timezone.now() + MUTED_FOR
     done = _("%(name)s stays out of your feed.") % {"name": group.name}
-    attempt(request, lambda: actions.mute_group(group, by=request.user, until=until), done=done)
+    if attempt(request, lambda: actions.mute_group(group, by=request.user, until=until)):
+        messages.success(request, done, extra_tags=reverse("unmute_group", args=[group.slug]))
     return redirect(come_from(request, group.get_absolute_url()))
 
 

@@ -5,6 +5,7 @@
 - celebrating: `congratulate`, `take_back_congratulation`, `announce_anniversaries` (`celebrating.py`)
 - commenting: `comment_on_post`, `edit_comment`, `delete_comment` (`commenting.py`)
 - tags: `follow_tag`, `unfollow_tag`, `mute_tag`, `unmute_tag` (`tagging.py`); what a text names (`marking.py`)
+- reading less of something: `hide_from_feed`, `show_in_feed`, `see_less`, `see_as_before` (`quieting.py`)
 - pinning in groups: `pin_post`, `unpin_post` (`pinning.py`)
 """
 
@@ -13,6 +14,7 @@ from feed.actions.commenting import comment_on_post, delete_comment, edit_commen
 from feed.actions.liking import like_post, unlike_post
 from feed.actions.pinning import pin_post, unpin_post
 from feed.actions.posting import delete_post, edit_post, limit_commenting, publish_post, repost
+from feed.actions.quieting import hide_from_feed, see_as_before, see_less, show_in_feed
 from feed.actions.tagging import follow_tag, mute_tag, unfollow_tag, unmute_tag
 
 __all__ = [
@@ -24,12 +26,16 @@ __all__ = [
     "edit_comment",
     "edit_post",
     "follow_tag",
+    "hide_from_feed",
     "like_post",
     "limit_commenting",
     "mute_tag",
     "pin_post",
     "publish_post",
     "repost",
+    "see_as_before",
+    "see_less",
+    "show_in_feed",
     "take_back_congratulation",
     "unfollow_tag",
     "unlike_post",

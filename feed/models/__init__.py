@@ -7,21 +7,29 @@
 - `Mention`: that a post or a comment names a member by their handle (`mention.py`)
 - `Tag`: what posts are about; `PostTag`, `TagFollow`, `TagMute`: that a post has it, who follows it, who muted it
   (`tag.py`)
+- `HiddenPost`, `SeeLess`: what a member wants less of in their feed (`quieting.py`)
+- `Reading`, `Closeness`: in which order a member reads Highlights, and what that is ranked by (`reading.py`)
 """
 
 from feed.models.comment import Comment
 from feed.models.mention import Mention
 from feed.models.post import Picture, Post
+from feed.models.quieting import HiddenPost, SeeLess
 from feed.models.reaction import Reaction
+from feed.models.reading import Closeness, Reading
 from feed.models.tag import PostTag, Tag, TagFollow, TagMute
 
 __all__ = [
+    "Closeness",
     "Comment",
+    "HiddenPost",
     "Mention",
     "Picture",
     "Post",
     "PostTag",
     "Reaction",
+    "Reading",
+    "SeeLess",
     "Tag",
     "TagFollow",
     "TagMute",

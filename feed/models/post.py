@@ -14,6 +14,7 @@ from accounts.names import WordsField
 from accounts.written_once import written_once
 from communities.models import Group, Organization
 from feed.models.celebration import Celebration
+from feed.models.wanted import WantedQuerySet
 from network.models import Connection
 
 
@@ -23,7 +24,7 @@ def _own(member) -> Q:
     return Q(author=member, organization__isnull=True) | Q(organization__in=edited)
 
 
-class PostQuerySet(models.QuerySet):
+class PostQuerySet(WantedQuerySet):
     @written_once
     def addressed_to(self, viewer):
         """Posts whose own audience holds the viewer, whoever wrote them; hidden ones are for their author alone."""

@@ -1,14 +1,20 @@
+from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Subquery
 from django.db.models.functions import Coalesce
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from accounts.actions import change_choices
 from accounts.models import User
-from feed import cursors
+from feed import cursors, news
 from feed.items import present
-from feed.timeline import feed_of, public_posts
+from feed.orders import HIGHLIGHTS, LATEST, order_of, page, tabs
+from feed.timeline import public_posts
 from network.models import Connection, ConnectionRequest, Follow
 from network.views.requests import IN_ORDER, ranked
 
@@ -21,35 +27,66 @@ FACES = 9
 @require_safe
 @vary_on_headers("HX-Request")
 def home(request):
-    """The member's feed; for visitors, the front page."""
-    if not request.user.is_authenticated:
-        return front(request)
-    before = cursors.read(request.GET.get("before"))
-    if request.htmx and before:
-        return render(request, "feed/_posts.html#page", rows(request.user, before=before))
-    return render(request, "feed/home.html", latest(request, before=before))
+    """The member's feed in the order that they chose last; for visitors, the front page."""
+    return _feed(request, order_of(request.user)) if request.user.is_authenticated else front(request)
 
 
-def rows(member, *, before=None) -> dict:
-    """Return a page of the feed, and where it goes on."""
-    page = feed_of(member, before=before)
-    return {
-        "items": present(page.posts, viewer=member, reasons=True),
-        "more_url": f"{reverse('home')}?before={cursors.written(page.more)}" if page.more else "",
-    }
+@login_required
+@require_safe
+@vary_on_headers("HX-Request")
+def latest(request):
+    """The feed, newest first; from now on the member's choice."""
+    return _feed(request, LATEST)
 
 
-def latest(request, *, before=None) -> dict:
+@login_required
+@require_safe
+@vary_on_headers("HX-Request")
+def highlights(request):
+    """The feed by relevance; from now on the member's choice."""
+    return _feed(request, HIGHLIGHTS)
+
+
+def _feed(request, order: str):
+    word = request.GET.get("before", "")
+    if request.htmx and word:
+        return render(request, "feed/_posts.html#page", page(request.user, order=order, word=word))
+    if order != order_of(request.user):
+        change_choices(by=request.user, highlights_first=order == HIGHLIGHTS)
+    return render(request, "feed/home.html", whole(request, order=order, word=word))
+
+
+@login_required
+@require_safe
+@vary_on_headers("HX-Request")
+def new_posts(request, order: str):
+    """How many posts came in above what the member reads, as a link to them; nothing while there are none."""
+    if order not in (LATEST, HIGHLIGHTS):
+        raise Http404
+    if not request.htmx:
+        return redirect(order)
+    number = news.how_many_new(request.user, since=cursors.read(request.GET.get("since")) or 0)
+    said = ngettext("%(n)s new post", "%(n)s new posts", number) % {"n": number}
+    said = _("More than %(n)s new posts") % {"n": news.MOST} if number > news.MOST else said
+    url = f"{reverse(HIGHLIGHTS)}?anew=1" if order == HIGHLIGHTS else reverse(LATEST)
+    context = {"news_said": said, "news_link": url}
+    return render(request, "feed/home.html#news", context) if number else HttpResponse(status=204)
+
+
+def whole(request, *, order: str, word: str = "") -> dict:
     """Return what the feed's page is made of."""
     counts = User.objects.filter(pk=request.user.pk).values(
         connected=_how_many(Connection.objects.of(request.user).visible_to(request.user), "member"),
         followed=_how_many(Follow.objects.by(request.user), "follower"),
     )
     waiting = ranked(ConnectionRequest.objects.waiting_for(request.user), request.user).order_by(*IN_ORDER)
-    return rows(request.user, before=before) | {
+    found = page(request.user, order=order, word=word, anew="anew" in request.GET)
+    return found | {
         "counts": counts.get(),
         "asking": list(waiting[:WAITING]),
-        "is_later": before is not None,
+        "tabs": tabs(order),
+        "news_url": f"{reverse('new_posts', args=[order])}?since={found['since']}",
+        "news_said": "",
     }
 
 

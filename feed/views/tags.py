@@ -1,7 +1,9 @@
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -66,6 +68,9 @@ def unfollow(request, name: str):
 @require_POST
 def mute(request, name: str):
     """Keeping a tag out of one's feed."""
+    if not request.htmx:
+        done = _("%(name)s stays out of your feed.") % {"name": f"#{name}"}
+        messages.success(request, done, extra_tags=reverse("unmute_tag", args=[_named(name)]))
     return _answer(request, name, mute_tag)
 
 

@@ -9,7 +9,8 @@ from accounts.refusals import Refusal
 from communities.models import Group, Organization
 from feed.actions import publish_post
 from feed.forms import NewPostForm
-from feed.views.home import latest
+from feed.orders import order_of
+from feed.views.home import whole
 
 
 @login_required
@@ -58,5 +59,7 @@ def _published(request, back: str):
     if not request.htmx:
         return redirect(back)
     if back == reverse("home"):
-        return retarget(render(request, "feed/home.html#latest", latest(request)), "#latest")
+        return retarget(
+            render(request, "feed/home.html#latest", whole(request, order=order_of(request.user))), "#latest"
+        )
     return HttpResponseClientRedirect(back)

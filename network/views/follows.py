@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -107,6 +108,9 @@ def mute(request: HttpRequest, handle: str) -> HttpResponse:
     member = find_member(request, handle)
     until = FOR_GOOD if request.POST.get("for") == "good" else timezone.now() + MUTED_FOR
     mute_follow(member, by=request.user, until=until)
+    if not (request.htmx and request.POST.get("look") == "card"):
+        done = _("%(name)s stays out of your feed.") % {"name": member.name}
+        messages.success(request, done, extra_tags=reverse("unmute", args=[member.handle]))
     return answer_about(request, member)
 
 

@@ -138,15 +138,22 @@ class TestItsPages:
             pass_on(tomasz, post(stranger, audience="connections"), text=str(number))
         assert [each.pk for each in feed_of(ines, limit=4).posts] == [seen.pk]
 
-    def test_end_early_rather_than_search_for_ever_and_say_where_to_go_on(self, ines, tomasz):
-        seen, stranger = post(tomasz, "Below."), MemberFactory()
+    @pytest.mark.parametrize("limit", [1, 2, 3])
+    def test_neither_end_early_nor_promise_more_where_only_unseen_posts_are_left(
+        self, ines, tomasz, limit, monkeypatch
+    ):
+        monkeypatch.setattr("feed.timeline.SPARE", 1)
+        stranger = MemberFactory()
         connect(stranger, tomasz)
-        for number in range(9):
-            pass_on(tomasz, post(stranger, audience="connections"), text=str(number))
-        first = feed_of(ines, limit=2)
-        assert first.posts == []
-        assert first.more is not None
-        assert all_pages(ines, limit=2) == [seen.pk]
+        unseen = [post(stranger, audience="connections") for _turn in range(9)]
+        pass_on(tomasz, unseen[0], text="Below it all.")
+        seen = [post(tomasz, str(number)).pk for number in range(2)]
+        for original in unseen[1:]:
+            pass_on(tomasz, original, text="Look.")
+        first = feed_of(ines, limit=limit)
+        assert [each.pk for each in first.posts] == seen[::-1][:limit]
+        assert (first.more is None) == (limit >= 2)
+        assert all_pages(ines, limit=limit) == seen[::-1]
 
     @pytest.mark.parametrize("word", ["nonsense!", "-1", "0", "zzzzzzzzzzzzzz", "zzzzzzzzzzzzz", "'", "\x00", "١"])
     def test_begin_anew_at_an_address_that_was_never_theirs(self, word, ines, as_member):

@@ -1,0 +1,77 @@
+"""The two orders of the feed: Latest and Highlights, and a page of either as it is shown."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from feed import cursors, readings
+from feed.items import Item, present
+from feed.reasons import because
+from feed.timeline import feed_of
+
+LATEST, HIGHLIGHTS = "latest", "highlights"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tab:
+    """An order to choose, and whether it is the one that is read."""
+
+    text: str
+    url: str
+    is_current: bool
+
+
+def order_of(member: User) -> str:
+    """Return the order that a member chose last."""
+    return HIGHLIGHTS if member.highlights_first else LATEST
+
+
+def tabs(order: str) -> list[Tab]:
+    names = {LATEST: _("Latest"), HIGHLIGHTS: _("Highlights")}
+    return [Tab(text=text, url=reverse(name), is_current=name == order) for name, text in names.items()]
+
+
+def page(member: User, *, order: str, word: str = "", anew: bool = False) -> dict:
+    """Return a page of the feed: its items, where it goes on, what it was begun with, and whether it is a later one.
+
+    `word` says where the page before ended; `anew` ranks Highlights anew, with what came in since.
+    """
+    return _highlights(member, word, anew=anew) if order == HIGHLIGHTS else _latest(member, word)
+
+
+def _latest(member: User, word: str) -> dict:
+    before = cursors.read(word)
+    found = feed_of(member, before=before)
+    return {
+        "items": present(found.posts, viewer=member, reasons=True),
+        "more_url": f"{reverse(LATEST)}?before={cursors.written(found.more)}" if found.more else "",
+        "since": cursors.written(found.posts[0].pk if found.posts else None),
+        "here_url": reverse(LATEST),
+        "is_later": before is not None,
+    }
+
+
+def _highlights(member: User, word: str, *, anew: bool) -> dict:
+    place = readings.read(word)
+    reading = readings.reading_of(member, place=place, anew=anew)
+    start = readings.start_of(reading)
+    place = place if place and place.reading == reading.pk else start
+    found = readings.page_of(reading, place, viewer=member)
+    url = reverse(HIGHLIGHTS)
+    return {
+        "items": _with_reasons(found, member),
+        "more_url": f"{url}?before={readings.written(found.more)}" if found.more else "",
+        "since": cursors.written(reading.top),
+        "here_url": f"{url}?before={readings.written(start)}",
+        "is_later": place != start,
+    }
+
+
+def _with_reasons(found: readings.Page, member: User) -> list[Item]:
+    items = present(found.posts, viewer=member, reasons=True)
+    for post, item in zip(found.posts, items, strict=True):
+        if signal := found.signals.get(post.pk):
+            item.reason, item.reason_icon = because(signal, post, item, viewer=member)
+    return items

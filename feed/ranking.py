@@ -1,0 +1,134 @@
+"""Ranking what a member would read in Highlights: the newest posts of each kind of source, by what is known of them.
+
+By which signals, and how much each counts, stands in `feed.highlights`.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BigIntegerField, Case, Exists, F, Func, IntegerField, OuterRef, Subquery, When
+from django.db.models.functions import JSONObject
+from django.utils import timezone
+
+from accounts.models import User
+from feed.highlights import Facts, points, strongest
+from feed.models import Closeness, Comment, Post, Reaction, Reading, SeeLess
+from feed.models.wanted import WORDLESS
+from feed.timeline import newest_heard
+from network.models import Connection, Follow
+
+RANKED = 100
+"""So many of the newest posts by connections are ranked, and so many by everybody else."""
+WITHIN = timedelta(days=30)
+"""What is older isn't ranked."""
+COUNTED = 40
+"""More likes, or comments, or reposts of one post aren't counted: they would give no more points."""
+
+
+def begin_reading(viewer: User, *, at: datetime | None = None) -> Reading:
+    """Rank what the viewer would read now, and keep the order."""
+    at = at or timezone.now()
+    near, far, closeness = _newest_of_both(viewer)
+    rows = _newest_appearances(_candidates([*near, *far], viewer, at))
+    old = max((row["pk"] for row in rows if row["posted_at"] <= at - WITHIN), default=0)
+    rows = [row for row in rows if row["pk"] > old]
+    given = {row["pk"]: points(_facts(row, viewer, closeness), at=at) for row in rows}
+    rows.sort(key=lambda row: (-sum(given[row["pk"]].values()), -row["pk"]))
+    near_ones = set(near)
+    letters = [(strongest(given[row["pk"]]), row["pk"] in near_ones) for row in rows]
+    return Reading.objects.create(
+        member=viewer,
+        read_at=at,
+        posts=[row["pk"] for row in rows],
+        subjects=[row["subject"] for row in rows],
+        signals="".join(letter.upper() if is_near else letter for letter, is_near in letters),
+        top=max(near[:1] + far[:1], default=0),
+        near_end=_end_of(near, old),
+        far_end=_end_of(far, old),
+    )
+
+
+def _newest_of_both(viewer: User) -> tuple[list[int], list[int], Closeness]:
+    """Return the numbers of the newest posts of connections, and of everybody else whom the viewer hears; and how
+    close the viewer is to them, as far as that was worked out.
+    """
+    near, far = (newest_heard(viewer, before=None, limit=RANKED, of_connections=kind) for kind in (True, False))
+    known = Closeness.objects.filter(member=OuterRef("pk")).values(row=JSONObject(days="days", ground="ground"))
+    found = User.objects.filter(pk=viewer.pk).values(
+        near=ArraySubquery(near), far=ArraySubquery(far), known=Subquery(known)
+    )
+    row = found.get()
+    return row["near"], row["far"], Closeness(**(row["known"] or {}))
+
+
+def _newest_appearances(rows: Iterable[dict]) -> list[dict]:
+    """Return of each post only where it stands, or was passed on, last."""
+    kept: dict[int, dict] = {}
+    for row in sorted(rows, key=lambda row: -row["pk"]):
+        kept.setdefault(row["subject"], row)
+    return list(kept.values())
+
+
+def _end_of(numbers: list[int], old: int) -> int:
+    """Return below which number posts of one kind go on unranked; 0 if there are no more."""
+    is_all = len(numbers) < RANKED and (not numbers or numbers[-1] > old)
+    return 0 if is_all else max(old + 1, numbers[-1] if len(numbers) == RANKED else 0)
+
+
+def _candidates(numbers: list[int], viewer: User, at: datetime):
+    """Of some posts, those that the viewer sees and wants, with what they are ranked by."""
+    return facts_of(Post.objects.visible_to(viewer).wanted_by(viewer).filter(pk__in=numbers), viewer, at)
+
+
+def facts_of(posts, viewer: User, at: datetime):
+    """Return what posts are ranked by, with nothing that came after a moment."""
+    subject = Case(When(WORDLESS, then=F("repost_of")), default=F("pk"), output_field=BigIntegerField())
+    there, of = User.objects.present(), OuterRef("subject")
+    reactions = Reaction.objects.filter(post=of, member__in=there, reacted_at__lte=at)
+    comments = Comment.objects.heard_by(viewer).filter(post=of, commented_at__lte=at)
+    reposts = Post.objects.filter(repost_of=of, author__in=there, posted_at__lte=at)
+    return posts.annotate(subject=subject).values(
+        "pk",
+        "subject",
+        "author",
+        "organization",
+        "group",
+        "posted_at",
+        likes=_how_many(reactions),
+        answers=_how_many(comments),
+        passed_on=_how_many(reposts),
+        is_connected=Exists(Connection.objects.filter(member=viewer, other=OuterRef("author"))),
+        is_followed=Exists(Follow.objects.filter(follower=viewer, followed=OuterRef("author"))),
+        is_less=Exists(SeeLess.objects.filter(member=viewer, other=OuterRef("author"))),
+    )
+
+
+def _how_many(rows) -> Func:
+    some = rows.order_by().values("pk")[:COUNTED]
+    return Func(ArraySubquery(some), function="cardinality", output_field=IntegerField())
+
+
+def _facts(row: dict, viewer: User, closeness: Closeness) -> Facts:
+    author = "" if row["organization"] else str(row["author"])
+    return Facts(
+        posted_at=row["posted_at"],
+        tie=tie_of(row, viewer),
+        days=closeness.days.get(author, 0),
+        ground=closeness.ground.get(author, 0),
+        responses=row["likes"] + row["answers"] + row["passed_on"],
+        is_less=row["is_less"] and not row["organization"],
+    )
+
+
+def tie_of(row: dict, viewer: User) -> str:
+    """Return what brings a post into the viewer's feed: a key of `highlights.TIES`."""
+    if row["organization"]:
+        return "organization"
+    if row["author"] == viewer.pk:
+        return "own"
+    if row["is_connected"] and (row["is_followed"] or row["group"]):
+        return "connection"
+    if row["group"]:
+        return "group"
+    return "follow" if row["is_followed"] else "tag"

@@ -1,0 +1,189 @@
+"""Reading Highlights: in which order somebody reads, kept as it was when they began, and a page of it.
+
+The newest posts of each kind of source are ranked once and the order is kept (`Reading`), so that it doesn't shift
+while one reads; what is older follows newest first. Whether a post may be seen, is heard and is wanted is asked of
+every page when it is read (docs/decisions/0060-highlights.md).
+"""
+
+from dataclasses import astuple, dataclass, fields
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.utils import timezone
+from django.utils.http import base36_to_int, int_to_base36
+
+from accounts.models import User
+from feed.cursors import MOST
+from feed.highlights import Signal, compose
+from feed.models import Post, Reading
+from feed.models.wanted import WORDLESS
+from feed.ranking import begin_reading
+from feed.tagged import naming_tags
+from feed.timeline import PAGE, SPARE, newest_heard, with_what_they_show
+
+FRESH = timedelta(minutes=10)
+"""For how long whoever comes back to the first page finds the order in which they began to read."""
+KEPT = timedelta(days=2)
+"""For how long a reading can be gone on with."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page of a reading ends: how many ranked posts were read, and below which to go on after them."""
+
+    reading: int
+    near: int = 0
+    far: int = 0
+    near_below: int = 0
+    far_below: int = 0
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some posts, what counted most for those that were ranked, and the place at which to go on, if there is more."""
+
+    posts: list[Post]
+    signals: dict[int, Signal]
+    more: Place | None = None
+
+
+def start_of(reading: Reading) -> Place:
+    """Return the place at which a reading begins."""
+    return Place(reading.pk, 0, 0, reading.near_end, reading.far_end)
+
+
+def page_of(reading: Reading, place: Place, *, viewer: User, limit: int = PAGE) -> Page:
+    """Return a page of a reading: as it was ranked, with what the viewer may see and wants to read now.
+
+    One query, as long as nothing of what comes next is gone meanwhile, and everything ranked isn't read.
+    """
+    near, _is_all = _queue(reading, place, viewer, limit + SPARE, is_near=True)
+    far, _is_all = _queue(reading, place, viewer, limit + SPARE, is_near=False)
+    rows, more = _composed(near, far, limit)
+    posts = _load([*rows, *more], reading, viewer)
+    if len(posts) < len(rows) + len(more):
+        near, far = _without_gone(reading, place, viewer, limit)
+        rows, more = _composed(near, far, limit)
+        posts = _load(rows, reading, viewer)
+    ranked = {pk: Signal(letter.lower()) for pk, letter in zip(reading.posts, reading.signals, strict=True)}
+    taken = [[row for row in kind if row in rows] for kind in (near, far)]
+    return Page(
+        posts=[posts[pk] for _rank, pk in rows if pk in posts],
+        signals={pk: ranked[pk] for _rank, pk in rows if pk in ranked},
+        more=_beyond(reading, place, *taken) if more else None,
+    )
+
+
+def _composed(near: list[tuple], far: list[tuple], limit: int) -> tuple[list[tuple], list[tuple]]:
+    """Return the rows of a page, and one that is left for the next, if there is any."""
+    rows = compose(near, far, limit=limit)
+    return rows, [row for row in (*near, *far) if row not in rows][:1]
+
+
+def _load(rows: list[tuple], reading: Reading, viewer: User) -> dict[int, Post]:
+    shown = _shown({pk for _rank, pk in rows}, reading, viewer)
+    return {post.pk: post for post in naming_tags(with_what_they_show(shown), viewer)}
+
+
+def _without_gone(reading: Reading, place: Place, viewer: User, limit: int) -> list[list[tuple]]:
+    """Return what comes next of both kinds without what is gone: more than a page of it, or all that there is."""
+    looked_at = limit + SPARE
+    while True:
+        found = [_queue(reading, place, viewer, looked_at, is_near=is_near) for is_near in (True, False)]
+        numbers = {pk for rows, _is_all in found for _rank, pk in rows}
+        shown = set(_shown(numbers, reading, viewer).values_list("pk", flat=True))
+        queues = [[row for row in rows if row[1] in shown] for rows, _is_all in found]
+        if all(is_all or len(rows) > limit for rows, (_all, is_all) in zip(queues, found, strict=True)):
+            return queues
+        looked_at *= 4
+
+
+def _queue(reading: Reading, place: Place, viewer: User, most: int, *, is_near: bool) -> tuple[list[tuple], bool]:
+    """Return what comes next of one kind, each as rank and number, and whether that is all there is.
+
+    What was ranked comes first; what follows it, newest first, has a rank that is larger and grows as numbers fall.
+    """
+    start, below = (place.near, place.near_below) if is_near else (place.far, place.far_below)
+    ranked = _ranked(reading, is_near=is_near)[start : start + most]
+    if len(ranked) == most or not below:
+        return ranked, len(ranked) < most
+    older = newest_heard(viewer, before=min(below, reading.top + 1), limit=most - len(ranked), of_connections=is_near)
+    rows = ranked + [(len(reading.posts) + reading.top - pk, pk) for pk in older]
+    return rows, len(rows) < most
+
+
+def _ranked(reading: Reading, *, is_near: bool) -> list[tuple]:
+    rows = enumerate(zip(reading.posts, reading.signals, strict=True))
+    return [(rank, pk) for rank, (pk, letter) in rows if letter.isupper() == is_near]
+
+
+def _shown(numbers: set[int], reading: Reading, viewer: User):
+    """Return which of some posts the viewer sees, hears and wants; of those that weren't ranked, each post once."""
+    older = numbers.difference(reading.posts)
+    posts = Post.objects.visible_to(viewer).heard_by(viewer).wanted_by(viewer).filter(pk__in=numbers)
+    if older:
+        newer = Post.objects.filter(WORDLESS, pk__gt=OuterRef("pk"), pk__lte=reading.top)
+        again = newer.heard_by(viewer).addressed_to(viewer)
+        is_once = (
+            ~Q(pk__in=reading.subjects)
+            & ~Q(WORDLESS, repost_of__in=reading.subjects)
+            & ~Q(Exists(again.filter(repost_of=OuterRef("pk"))))
+            & ~Q(WORDLESS, Exists(again.filter(repost_of=OuterRef("repost_of"))))
+        )
+        posts = posts.filter(Q(pk__in=numbers - older) | is_once)
+    return posts
+
+
+def _beyond(reading: Reading, place: Place, near: list[tuple], far: list[tuple]) -> Place:
+    """Return the place after what was taken of both kinds."""
+    read, below = _after(near, _ranked(reading, is_near=True), place.near, place.near_below)
+    read_of_far, below_of_far = _after(far, _ranked(reading, is_near=False), place.far, place.far_below)
+    return Place(reading.pk, read, read_of_far, below, below_of_far)
+
+
+def _after(taken: list[tuple], ranked: list[tuple], read: int, below: int) -> tuple[int, int]:
+    if not taken:
+        return read, below
+    if taken[-1] in ranked:
+        return ranked.index(taken[-1]) + 1, below
+    return len(ranked), taken[-1][1]
+
+
+def written(place: Place) -> str:
+    """Return a place as a word for an address."""
+    return ".".join(int_to_base36(number) for number in astuple(place))
+
+
+def read(word: str | None) -> Place | None:
+    """Return the place that a word names; None for one that we never wrote."""
+    try:
+        numbers = [base36_to_int(part) for part in (word or "").split(".")]
+    except ValueError:
+        return None
+    if len(numbers) != len(fields(Place)) or not all(0 <= number <= MOST for number in numbers):
+        return None
+    return Place(*numbers)
+
+
+def reading_of(viewer: User, *, place: Place | None = None, anew: bool = False) -> Reading:
+    """Return the reading that a place belongs to; else the viewer's newest one, or a new one.
+
+    A new one is begun if the newest is old, if the viewer has posted since or chose to see less of somebody, or if
+    they ask for what is new (`anew`).
+    """
+    readings = Reading.objects.filter(member=viewer)
+    if place and (found := readings.filter(pk=place.reading).first()):
+        return found
+    if anew:
+        return begin_reading(viewer)
+    own = Post.objects.by_members().filter(author=viewer).order_by("-pk").values("pk")[:1]
+    newest = readings.annotate(own=Subquery(own)).order_by("-pk").first()
+    is_fresh = newest is not None and not newest.outdated_at and newest.read_at > timezone.now() - FRESH
+    if newest is not None and is_fresh and (newest.own or 0) <= newest.top:
+        return newest
+    return begin_reading(viewer)
+
+
+def forget_readings() -> int:
+    """Forget the readings that nobody goes on with; return how many. A chore."""
+    return Reading.objects.filter(read_at__lt=timezone.now() - KEPT).delete()[0]

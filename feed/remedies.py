@@ -1,0 +1,101 @@
+"""What a reader can do about what they read in their feed: mute, unfollow, see less, hide."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.words import marks_of
+from communities.models import Membership
+from communities.standing import standing as standing_with_organization
+from feed.models import Post
+from network.standing import standing
+
+TAGS = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remedy:
+    """One thing to do, as a form of its own: what it is called, where it is sent, and what it sends."""
+
+    text: str
+    url: str
+    icon: str
+    value: str = ""
+    """For how long, where that is a choice."""
+
+
+def remedies(post: Post, *, viewer, is_wanted: bool, is_less: bool) -> list[Remedy]:
+    """Return what the viewer can do about a post that they see, the mildest first."""
+    is_own = post.author_id == viewer.pk and post.organization is None
+    if is_own:
+        return []
+    found = [_about_post(post, is_wanted=is_wanted)]
+    if post.organization is None:
+        found.append(_about_weight(post, is_less=is_less))
+    if post.group:
+        return found + _about_group(post, viewer) + _about_tags(post)
+    whom = _about_organization(post, viewer) if post.organization else _about_author(post, viewer)
+    return found + whom + _about_tags(post)
+
+
+def _about_post(post: Post, *, is_wanted: bool) -> Remedy:
+    shown = post.repost_of_id if post.is_wordless else post.pk
+    if is_wanted:
+        return Remedy(text=_("Hide this post"), url=reverse("hide_from_feed", args=[shown]), icon="eye-off")
+    return Remedy(text=_("Show this post again"), url=reverse("show_in_feed", args=[shown]), icon="eye-off")
+
+
+def _about_weight(post: Post, *, is_less: bool) -> Remedy:
+    name, handle = {"name": post.author.first_name}, [post.author.handle]
+    if is_less:
+        return Remedy(
+            text=_("See %(name)s as before") % name, url=reverse("see_as_before", args=handle), icon="user-plus"
+        )
+    return Remedy(text=_("See less of %(name)s") % name, url=reverse("see_less", args=handle), icon="user-minus")
+
+
+def _about_author(post: Post, viewer) -> list[Remedy]:
+    now = standing(post.author, viewer=viewer)
+    if not now.follows:
+        return []
+    name, handle = {"name": post.author.first_name}, [post.author.handle]
+    text = _("Unfollow %(name)s and stay connected") if now.connected_at else _("Unfollow %(name)s")
+    end = Remedy(text=text % name, url=reverse("unfollow", args=handle), icon="user-minus")
+    return [*_mutes("mute", "unmute", handle, name, is_muted=bool(now.muted_until)), end]
+
+
+def _about_organization(post: Post, viewer) -> list[Remedy]:
+    now = standing_with_organization(post.organization, viewer=viewer)
+    if not now.follows:
+        return []
+    name, slug = {"name": post.organization.name}, [post.organization.slug]
+    url = reverse("unfollow_organization", args=slug)
+    end = Remedy(text=_("Unfollow %(name)s") % name, url=url, icon="user-minus")
+    muting = _mutes("mute_organization", "unmute_organization", slug, name, is_muted=bool(now.muted_until))
+    return [*muting, end]
+
+
+def _about_group(post: Post, viewer) -> list[Remedy]:
+    is_muted = Membership.objects.muted_by(viewer).filter(group=post.group).exists()
+    return _mutes("mute_group", "unmute_group", [post.group.slug], {"name": post.group.name}, is_muted=is_muted)
+
+
+def _about_tags(post: Post) -> list[Remedy]:
+    """Muting each of the first few tags in its text, or in that of what it passes on."""
+    said = post.repost_of if post.is_wordless else post
+    names = sorted(marks_of(said.text).tags)[:TAGS]
+    return [
+        Remedy(text=_("Mute %(name)s") % {"name": f"#{name}"}, url=reverse("mute_tag", args=[name]), icon="bell-off")
+        for name in names
+    ]
+
+
+def _mutes(mute: str, unmute: str, of: list, name: dict, *, is_muted: bool) -> list[Remedy]:
+    if is_muted:
+        return [Remedy(text=_("Unmute %(name)s") % name, url=reverse(unmute, args=of), icon="bell")]
+    url = reverse(mute, args=of)
+    return [
+        Remedy(text=_("Mute %(name)s for 30 days") % name, url=url, icon="bell-off", value="month"),
+        Remedy(text=_("Mute %(name)s for good") % name, url=url, icon="bell-off", value="good"),
+    ]
