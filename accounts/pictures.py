@@ -113,6 +113,16 @@ def keep(picture: Encoded, *, folder: str) -> str:
     return key
 
 
+def copy(key: str, *, folder: str) -> str:
+    """Write a picture's files once more, and return the key of the copy."""
+    copied = secrets.token_hex(16)
+    for path in (Path(settings.MEDIA_ROOT) / folder / key[:2]).glob(f"{key}-*.webp"):
+        target = path_of(folder, copied, int(path.stem.rpartition("-")[2]))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(path.read_bytes())
+    return copied
+
+
 def forget(key: str, *, folder: str) -> None:
     """Delete a picture's files once the current transaction is committed."""
     if key:

@@ -31,6 +31,7 @@ from demo.profiles import fill_profile
 from demo.recommendations import write_recommendations
 from feed.actions import comment_on_post, like_post, publish_post, repost
 from feed.models import Comment, Post, Reaction
+from feed.pictures import NewPicture, read_picture
 from messaging.actions import mark_read, open_conversation, send_message
 from messaging.models import Message
 from moderation.actions import dismiss_case, hide_comment, hide_post, report_thing
@@ -232,8 +233,7 @@ class Filling:
                     by=self[author],
                     text=text,
                     audience=audience,
-                    picture=picture,
-                    description=description,
+                    pictures=[NewPicture(read_picture(picture), description)] if picture else (),
                     organization=self.organizations.get(name),
                 )
             Post.objects.filter(pk=post.pk).update(posted_at=at)

@@ -3,8 +3,9 @@
 from django.contrib import admin
 from django.db.models import Q
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
@@ -90,8 +91,9 @@ class PostAdmin(WrittenAdmin):
         "group",
         "celebration",
         "text",
+        "article",
         "audience",
-        "picture",
+        "pictures",
         "posted_at",
         "edited_at",
         "hidden_at",
@@ -100,32 +102,45 @@ class PostAdmin(WrittenAdmin):
     )
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("picture", "celebrates")
+        return super().get_queryset(request).select_related("celebrates", "article")
 
     @admin.display(description=_("celebration"))
     def celebration(self, post) -> str:
         return post.celebration or "–"
 
-    @admin.display(description=_("picture"))
-    def picture(self, post):
-        if not hasattr(post, "picture"):
-            return _("None")
-        address = reverse("admin:feed_post_picture", args=[post.pk])
-        return format_html('<img src="{}" alt="{}" width="480">', address, post.picture.description)
+    @admin.display(description=_("article"))
+    def article(self, post):
+        article = getattr(post, "article", None)
+        return format_html("<strong>{}</strong><pre>{}</pre>", article.title, article.text) if article else "–"
+
+    @admin.display(description=_("pictures"))
+    def pictures(self, post):
+        return (
+            format_html_join(
+                "",
+                '<p><img src="{}" alt="{}" width="480"></p>',
+                (
+                    (reverse("admin:feed_post_picture", args=[post.pk, each.position]), each.description)
+                    for each in post.pictures.all()
+                ),
+            )
+            or "–"
+        )
 
     def get_urls(self):
         picture = self.admin_site.admin_view(self.picture_view)
-        return [path("<int:pk>/picture/", picture, name="feed_post_picture"), *super().get_urls()]
+        return [path("<int:pk>/picture/<int:position>/", picture, name="feed_post_picture"), *super().get_urls()]
 
-    def picture_view(self, request, pk: int):
-        """A post's picture for operators, hidden or not."""
+    def picture_view(self, request, pk: int, position: int):
+        """One of a post's pictures for operators, hidden or not."""
         from accounts.pictures import answer_with_picture
-        from feed.actions.posting import FOLDER, SIZES
+        from feed.pictures import FOLDER, SIZES
 
         post = self.get_object(request, str(pk))
-        if post is None or not hasattr(post, "picture") or not self.has_view_permission(request, post):
+        if post is None or not self.has_view_permission(request, post):
             raise Http404
-        return answer_with_picture(request, folder=FOLDER, key=post.picture.key, size=SIZES[0])
+        picture = get_object_or_404(post.pictures, position=position)
+        return answer_with_picture(request, folder=FOLDER, key=picture.key, size=SIZES[0])
 
 
 @admin.register(Comment)

@@ -8,7 +8,8 @@ class FeedConfig(AppConfig):
         from accounts import registers
         from communities.registers import on_merge
         from feed.actions.celebrating import announce_anniversaries, say_what_is_ticked
-        from feed.actions.posting import erase_pictures, leave_posts_to_organizations, move_posts
+        from feed.actions.picturing import erase_pictures
+        from feed.actions.posting import leave_posts_to_organizations, move_posts
         from feed.closeness import work_out_closeness
         from feed.exchanges import days_of_exchange
         from feed.notices import declare_kinds

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.audiences import Audience
-from accounts.pictures import ACCEPT
 from communities.models import Group, Organization
 from feed.models import Comment, Post
+from feed.picture_forms import DescriptionsForm, PicturesForm
 
 EXPLANATIONS = {
     Audience.PUBLIC: gettext_lazy("Public: everybody, visitors too"),
@@ -80,25 +80,14 @@ class _PostForm(forms.Form):
         return [self[name] for name in ("audience", "comments_from") if name in self.fields]
 
 
-class NewPostForm(_PostForm):
-    """An update, and perhaps a picture with it."""
+class NewPostForm(PicturesForm, _PostForm):
+    """An update, and perhaps pictures with it."""
 
-    picture = forms.FileField(
-        label=gettext_lazy("Picture"),
-        required=False,
-        widget=forms.FileInput(attrs={"accept": ACCEPT, "data-preview": "chosen"}),
-    )
-    description = forms.CharField(
-        label=gettext_lazy("What the picture shows"),
-        help_text=gettext_lazy("For people who can’t see it."),
-        max_length=300,
-        required=False,
-    )
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
     def __init__(self, *args, author, organization: Organization | None = None, group: Group | None = None, **options):
         super().__init__(*args, organization=organization, group=group, **options)
-        self.fields["text"].required = not (self.files and self.files.get("picture"))
+        self.fields["text"].required = not self.has_files
         self.fields["text"].label = _("Share something with your network")
         if group:
             self.fields["text"].label = _("Share something with the group")
@@ -110,6 +99,12 @@ class NewPostForm(_PostForm):
                 self.fields["audience"].help_text = _("Visitors see public updates only where the page is public.")
         elif author.profile_audience != Audience.PUBLIC:
             self.fields["audience"].help_text = _("Visitors see public posts only of people whose profile is public.")
+
+    def said(self) -> dict:
+        """What is to be published; of a valid form."""
+        names = ("text", "audience", "comments_from", "key")
+        said = {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+        return said | {"pictures": self.new_pictures()}
 
 
 class RepostForm(_PostForm):
@@ -124,23 +119,23 @@ class RepostForm(_PostForm):
         self.fields["audience"].help_text = _("Never more people than see the post itself.")
 
 
-class EditPostForm(_PostForm):
-    """The words of a post, a narrower audience, and who may comment."""
-
-    description = forms.CharField(label=gettext_lazy("What the picture shows"), max_length=300, required=False)
+class EditPostForm(DescriptionsForm, _PostForm):
+    """The words of a post, what its pictures show, a narrower audience, and who may comment."""
 
     def __init__(self, *args, post: Post, **options):
-        picture = getattr(post, "picture", None)
         initial = {"text": post.text, "audience": post.audience, "comments_from": post.comments_from}
-        initial["description"] = picture.description if picture else ""
         where = {"organization": post.organization, "group": post.group}
-        super().__init__(*args, widest=post.audience, initial=initial, **where, **options)
-        self.fields["text"].required = picture is None and post.celebrates_id is None
+        super().__init__(*args, post=post, widest=post.audience, initial=initial, **where, **options)
+        self.fields["text"].required = not self.pictures and post.celebrates_id is None
         self.fields["text"].error_messages["required"] = _("Write something, or delete the post.")
         if not post.group:
             self.fields["audience"].help_text = _("An audience can be narrowed, but not widened.")
-        if not picture:
-            del self.fields["description"]
+
+    def said(self) -> dict:
+        """What is to be changed; of a valid form."""
+        names = ("text", "audience", "comments_from")
+        said = {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+        return said | {"descriptions": self.descriptions()}
 
 
 class CommentForm(forms.Form):

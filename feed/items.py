@@ -20,7 +20,8 @@ from accounts.words import beginning
 from communities.models import Group
 from feed.limits import limit_of
 from feed.models import Comment, Post, Reaction
-from feed.pictures import Shown, shown
+from feed.pictures import Shown, loaded, original_of, shown
+from feed.pieces import Piece, piece
 from feed.saying import Saying, write
 from feed.speakers import Speaker, speaker
 from network.degrees import decorate
@@ -47,7 +48,9 @@ class Item:
     text: str
     said: str = ""
     goes_on: bool
-    picture: Shown | None
+    pictures: list[Shown]
+    pictures_class: str = ""
+    article: Piece | None = None
     is_mine: bool
     reason: str = ""
     reason_icon: str = ""
@@ -97,7 +100,7 @@ def present(
     if not posts:
         decorate(along, viewer=viewer)
         return []
-    subjects = {post.pk: (post.repost_of if post.is_wordless else post) for post in posts}
+    subjects = {post.pk: (original_of(post) if post.is_wordless else post) for post in posts}
     tallies = _tallies({subject.pk for subject in subjects.values()}, viewer)
     decorate([*_people(posts), *along], viewer=viewer)
     items = []
@@ -105,7 +108,7 @@ def present(
         subject = subjects[post.pk]
         item = _item(subject, whole=whole)
         if subject.repost_of_id:
-            item.original = _item(subject.repost_of, whole=False)
+            item.original = _item(original_of(subject), whole=False)
         _count(item, subject, tallies[subject.pk], viewer=viewer)
         if post.is_wordless and post.author_id == viewer.pk:
             item.take_back_url = reverse("delete_post", args=[post.pk])
@@ -166,7 +169,7 @@ def _how_many(rows, by: str):
 
 def _item(post: Post, *, whole: bool) -> Item:
     text = post.text if whole else beginning(post.text)
-    picture = getattr(post, "picture", None)
+    article, pictures = getattr(post, "article", None), loaded(post)
     said_by = speaker(post)
     degree, degree_said = _DEGREES.get(said_by.member.degree if said_by.member else None, ("", ""))
     return Item(
@@ -187,10 +190,14 @@ def _item(post: Post, *, whole: bool) -> Item:
         celebration=post.celebration,
         text=text,
         goes_on=text != post.text,
-        picture=shown(picture) if picture else None,
+        pictures=[] if article else [shown(picture) for picture in pictures],
+        pictures_class=_GRIDS[0 if article else len(pictures)],
+        article=piece(article, pictures, whole=whole) if article else None,
         is_mine=False,
     )
 
+
+_GRIDS = ("", "picture", "picture two", "picture three", "picture four")
 
 _DEGREES = {
     1: (gettext_lazy("1st"), gettext_lazy("your connection")),

@@ -14,6 +14,7 @@ from accounts.audiences import Audience
 from accounts.models import User
 from communities.models import Group, Membership, Organization, OrganizationFollow
 from feed.models import Post
+from feed.pictures import pictures_of
 from feed.tagged import naming_tags, newest_of_tags
 from network.models import Connection, Follow
 
@@ -138,8 +139,16 @@ def public_posts(viewer, *, limit: int = 6) -> list[Post]:
 
 
 def with_what_they_show(posts):
-    """Load with posts, in the same query, who says them and where, pictures, and what they repost."""
-    return posts.select_related(
-        "author", "organization", "group", "picture", "celebrates",
-        "repost_of__author", "repost_of__organization", "repost_of__picture",
+    """Load with posts, in the same query, who says them and where, pictures, articles, and what they repost."""
+    return (
+        posts.select_related(
+            "author", "organization", "group", "celebrates", "article",
+            "repost_of__author", "repost_of__organization", "repost_of__article",
+        )
+        .annotate(has_pictures=pictures_of("pk"), original_has_pictures=pictures_of("repost_of"))
+        .defer(*_LONG, *(f"repost_of__{name}" for name in _LONG))
     )  # fmt: skip
+
+
+_LONG = ("words", "article__text", "article__html")
+"""What a card doesn't show, and what may be long."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from feed.views import activity, comments, home, muted, posts, quieting, tags, why, writing
+from feed.views import activity, articles, comments, drafts, home, muted, posts, quieting, tags, why, writing
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -12,6 +12,14 @@ urlpatterns = [
     path("posts/new/", writing.new_post, name="new_post"),
     path("organizations/<slug:slug>/posts/new/", writing.new_organization_post, name="new_organization_post"),
     path("groups/<slug:slug>/posts/new/", writing.new_group_post, name="new_group_post"),
+    path("articles/new/", drafts.new_article, name="new_article"),
+    path("articles/preview/", drafts.preview_draft, name="preview_draft"),
+    path("articles/drafts/", drafts.drafts, name="drafts"),
+    path("articles/drafts/<int:pk>/", drafts.draft, name="draft"),
+    path("articles/drafts/<int:pk>/delete/", drafts.delete, name="delete_draft"),
+    path("articles/edit/<int:pk>/", articles.edit, name="edit_article"),
+    path("articles/edit/<int:pk>/preview/", articles.preview_edited, name="preview_article"),
+    path("articles/<int:pk>/<str:slug>/", articles.article, name="article"),
     path("posts/<int:pk>/", posts.post, name="post"),
     path("posts/<int:pk>/edit/", posts.edit, name="edit_post"),
     path("posts/<int:pk>/delete/", posts.delete, name="delete_post"),

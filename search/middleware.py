@@ -9,6 +9,7 @@ from search import listing
 FOR_ENGINES: dict[str, Callable[..., QuerySet]] = {
     "profile": lambda handle: listing.people_for_engines().filter(handle=handle),
     "post": lambda pk: listing.posts_for_engines().filter(pk=pk),
+    "article": lambda pk, slug: listing.posts_for_engines().filter(pk=pk),
     "organization": lambda slug: listing.organizations_for_engines().filter(slug=slug),
     "event": lambda slug: listing.events_for_engines().filter(slug=slug),
 }

@@ -232,7 +232,22 @@ ROUTES: dict[str, Route] = {
     "edit_comment": of_ines(lambda world: {"pk": world.own_comment.pk}),
     "delete_comment": of_ines(lambda world: {"pk": world.own_comment.pk}),
     "profile_posts": Route(200, 200, 200, 404, lambda world: {"handle": "ines"}),
-    "picture": public(lambda world: {"key": world.post.picture.key, "size": 640}, page=False),
+    # articles
+    "new_article": private(),
+    "preview_draft": post_only(),
+    "drafts": private(),
+    "draft": of_ines(lambda world: {"pk": world.draft.pk}),
+    "delete_draft": of_ines(lambda world: {"pk": world.draft.pk}),
+    "article": Route(200, 200, 200, 404, lambda world: {"pk": world.article.pk, "slug": world.article.article.slug}),
+    "article at an old address": Route(302, 302, 302, 404, lambda world: {"pk": world.article.pk, "slug": "old"}),
+    "article that is a post": Route(404, 404, 404, 404, lambda world: {"pk": world.post.pk, "slug": "post"}),
+    "post that is an article": Route(302, 302, 302, 404, lambda world: {"pk": world.article.pk}),
+    "edit_article": of_ines(lambda world: {"pk": world.article.pk}),
+    "preview_article": post_only(lambda world: {"pk": world.article.pk}),
+    "picture of a draft": Route(
+        404, 200, 404, 404, lambda world: {"key": world.draft.pictures.get().key, "size": 640}, page=False
+    ),
+    "picture": public(lambda world: {"key": world.post.pictures.get().key, "size": 640}, page=False),
     # organizations and openings
     "organizations": private(),
     "new_organization": private(),

@@ -29,7 +29,7 @@ from communities.actions import (
 from communities.logos import read_logo
 from communities.models import Belonging, CalendarKey, Event, Opening, Organization, OrganizationDomain
 from feed.actions import congratulate, follow_tag, hide_from_feed, mute_tag, see_less
-from feed.models import Comment, Post
+from feed.models import Comment, Draft, Post
 from messaging.actions import open_conversation, send_message
 from messaging.models import Conversation, Message
 from moderation.actions import hide_post, report_thing
@@ -49,10 +49,12 @@ from search.wanted import Wanted
 from tests.factories import (
     MemberFactory,
     answer_each_other,
+    article,
     ask_through,
     celebration,
     comment,
     connect,
+    draft,
     follow,
     introduce,
     like,
@@ -84,6 +86,8 @@ class World:
     operator: User
     post: Post
     own_post: Post
+    article: Post
+    draft: Draft
     comment: Comment
     conversation: Conversation
     message: Message
@@ -187,6 +191,8 @@ def build_world() -> World:
         tomasz, "Мы открыли данные о паводке: https://example.com/данные", audience="public", picture=picture()
     )
     own_post = post(ines, "Сегодня река спокойна.", audience="connections")
+    own_article = article(ines, "Чего не знает река", ARTICLE, audience="public", picture=picture(), description="Вода")
+    own_draft = draft(ines, "О льде", ARTICLE, picture=picture(), description="Лёд")
     pass_on(amara, shared, text="Прочтите это.")
     pass_on(tomasz, post(amara, "Сорок разговоров.", audience="public"))
     answer_each_other(ines, wei, post(wei, "Спутник видит воду.", audience="public"), text="Да.")
@@ -214,7 +220,8 @@ def build_world() -> World:
         **organizations,
         **_recommendations(ines, tomasz),
         ines=ines, tomasz=tomasz, amara=amara, lina=lina, wei=wei, blocked=blocked, suspended=suspended,
-        newcomer=newcomer, leaver=leaver, operator=operator, post=shared, own_post=own_post, comment=said,
+        newcomer=newcomer, leaver=leaver, operator=operator, post=shared, own_post=own_post,
+        article=own_article, draft=own_draft, comment=said,
         own_comment=own_comment, celebration=celebrated, own_celebration=own_celebration,
         conversation=conversation, message=message, received=received,
         set_aside=set_aside, sent=sent, position=position, education=education, contact=contact, skill=skill,
@@ -277,6 +284,24 @@ def _recommendations(ines: User, tomasz: User) -> dict:
     recommend(waiting, ines, SAID, relationship="other")
     hide_recommendation(recommend(hidden, ines, SAID * 12, relationship="taught_by", approved=True), by=ines)
     return {"recommended": recommended, "recommendation": recommend(ines, tomasz, SAID)}
+
+
+ARTICLE = """# Начало
+
+Мы *долго* мерили **воду**: [данные](https://example.com/данные).
+
+![Вода](picture:1 "Утро")
+
+> Река помнит.
+
+- лёд
+- паводок
+
+1. сначала
+2. потом
+
+`код`
+"""
 
 
 SAID = "Вместе мы три года измеряли паводки, и я всегда верил её числам.\n\nОна слушает, прежде чем отвечает. "

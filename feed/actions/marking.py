@@ -18,7 +18,7 @@ TAGS = 30
 
 def mark_post(post: Post, *, by: User, before: str | None = None) -> None:
     """Keep whom a post names, of those whom `by` may see, and its tags; `before` is what an edited one said."""
-    found = marks_of(post.text)
+    found = marks_of(post.everything_said)
     if found.tags or marks_of(before or "").tags:
         _keep_tags(post, found.tags)
     _keep_mentions(post, None, found.handles, by=by, before=before)

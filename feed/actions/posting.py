@@ -1,23 +1,21 @@
 """Publishing, changing, reposting and deleting posts (product.md §8)."""
 
+from collections.abc import Mapping, Sequence
 from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import pictures
 from accounts.audiences import Audience
 from accounts.models import User
 from accounts.refusals import Refusal
 from communities.actions.organizations import locked as kept
 from communities.models import Group, Organization
 from feed.actions.marking import mark_post, narrow_tags
-from feed.models import Picture, Post
-
-FOLDER = "pictures"
-SIZES = (640, 1280)
-"""The longer side of a post's picture, in pixels."""
+from feed.actions.picturing import describe, forget_files, hang
+from feed.models import Post
+from feed.pictures import NewPicture
 
 
 @transaction.atomic
@@ -27,13 +25,12 @@ def publish_post(
     text: str,
     audience: str = Audience.MEMBERS,
     comments_from: str = Post.CommentsFrom.ANYONE,
-    picture=None,
-    description: str = "",
+    pictures: Sequence[NewPicture] = (),
     organization: Organization | None = None,
     group: Group | None = None,
     key: UUID | None = None,
 ) -> Post:
-    """Publish an update, with one picture if an uploaded file comes along. Raises `Refusal` for a bad one.
+    """Publish an update, with up to four pictures. Raises `Refusal`.
 
     One for an `organization` is said by it, which takes one of its editors; one in a `group` is for its members,
     whatever the `audience`. A replay with the same `key` returns the first post.
@@ -41,7 +38,7 @@ def publish_post(
     key, text = key or uuid4(), text.strip()
     if replayed := Post.objects.filter(author=by, key=key).first():
         return replayed
-    if not text and picture is None:
+    if not text and not pictures:
         raise Refusal(_("Write something, or add a picture."))
     if organization is not None:
         organization = kept(Organization.objects.edited_by(by), organization)
@@ -50,22 +47,14 @@ def publish_post(
             raise Refusal(_("You are not in this group any more."))
         audience = Audience.GROUP
     where = {"organization": organization, "group": group}
-    encoded = pictures.reencode(picture, sizes=SIZES, square=False) if picture is not None else None
     post, is_new = Post.objects.get_or_create(
         author=by,
         key=key,
         defaults={"text": text, "audience": audience, "comments_from": comments_from} | where,
     )
     if is_new:
+        hang(pictures, post)
         mark_post(post, by=by)
-    if is_new and encoded is not None:
-        Picture.objects.create(
-            post=post,
-            key=pictures.keep(encoded, folder=FOLDER),
-            description=description.strip(),
-            width=encoded.width,
-            height=encoded.height,
-        )
     return post
 
 
@@ -110,32 +99,35 @@ def edit_post(
     text: str,
     audience: str | None = None,
     comments_from: str | None = None,
-    description: str | None = None,
+    descriptions: Mapping[int, str] | None = None,
 ) -> Post:
     """Change a post of one's own. Its audience may be narrowed, never widened; new words mark it as edited.
 
-    What is None stays as it is. Raises `Refusal`.
+    `descriptions` are those of its pictures by position. What is None stays as it is. Raises `Refusal`. An article
+    is changed by `edit_article`.
     """
-    post, text = locked(Post.objects.editable_by(by), post), text.strip()
-    picture = Picture.objects.filter(post=post).first()
-    if not text and picture is None and post.celebrates_id is None:
+    post, text = locked(Post.objects.editable_by(by).filter(article__isnull=True), post), text.strip()
+    if not text and not post.pictures.exists() and post.celebrates_id is None:
         raise Refusal(_("Write something, or delete the post."))
-    audience = Audience(post.audience if post.group_id else audience or post.audience)
-    if audience.width > Audience(post.audience).width:
-        raise Refusal(_("A post's audience can be narrowed, but not widened."))
-    is_changed = text != post.text
-    if picture is not None and description is not None and description.strip() != picture.description:
-        picture.description, is_changed = description.strip(), True
-        picture.save(update_fields=["description"])
+    audience = narrowed(post, audience)
+    is_changed = describe(descriptions or {}, of=post) or text != post.text
     before, is_narrowed = post.text, audience != post.audience
     post.text, post.audience, post.comments_from = text, audience, comments_from or post.comments_from
     post.edited_at = timezone.now() if is_changed else post.edited_at
-    post.save(update_fields=["text", "audience", "comments_from", "edited_at"])
+    post.save(update_fields=["text", "words", "audience", "comments_from", "edited_at"])
     if is_narrowed:
         narrow_tags(post)
     if before != text:
         mark_post(post, by=by, before=before)
     return post
+
+
+def narrowed(post: Post, audience: str | None) -> Audience:
+    """Return the audience that a post may get: never a wider one, and in a group always that. Raises `Refusal`."""
+    wanted = Audience(post.audience if post.group_id else audience or post.audience)
+    if wanted.width > Audience(post.audience).width:
+        raise Refusal(_("A post's audience can be narrowed, but not widened."))
+    return wanted
 
 
 @transaction.atomic
@@ -156,8 +148,7 @@ def delete_post(post: Post, *, by: User) -> None:
     found = Post.objects.editable_by(by).select_for_update(of=("self",)).filter(pk=post.pk).first()
     if found is None:
         return
-    for key in Picture.objects.filter(post=found).values_list("key", flat=True):
-        pictures.forget(key, folder=FOLDER)
+    forget_files(found.pictures.all())
     found.delete()
 
 
@@ -177,9 +168,3 @@ def leave_posts_to_organizations(*, member: User) -> None:
 def move_posts(*, from_: Organization, into: Organization) -> None:
     """Let one organization say what another said, when their pages are merged."""
     Post.objects.filter(organization=from_).update(organization=into)
-
-
-def erase_pictures(*, member: User) -> None:
-    """Delete the pictures of somebody whose account is deleted for good; run after their organizations' are left."""
-    for key in Picture.objects.filter(post__author=member).values_list("key", flat=True):
-        pictures.forget(key, folder=FOLDER)

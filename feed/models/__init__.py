@@ -1,7 +1,8 @@
 """What members publish, and what others say to it.
 
 - `Post`: an update, a repost of one (`post.py`), or a celebration (`celebration.py`)
-- `Picture`: the picture of a post
+- `Article`: what a post says at length (`article.py`), and `Draft`: one that isn't published (`draft.py`)
+- `Picture`: one of the pictures of a post or a draft (`picture.py`)
 - `Reaction`: a like, or another of five kinds of answers without words
 - `Comment`: a comment on a post, or a reply to one (`comment.py`)
 - `Mention`: that a post or a comment names a member by their handle (`mention.py`)
@@ -11,17 +12,22 @@
 - `Reading`, `Closeness`: in which order a member reads Highlights, and what that is ranked by (`reading.py`)
 """
 
+from feed.models.article import Article
 from feed.models.comment import Comment
+from feed.models.draft import Draft
 from feed.models.mention import Mention
-from feed.models.post import Picture, Post
+from feed.models.picture import Picture
+from feed.models.post import Post
 from feed.models.quieting import HiddenPost, SeeLess
 from feed.models.reaction import Reaction
 from feed.models.reading import Closeness, Reading
 from feed.models.tag import PostTag, Tag, TagFollow, TagMute
 
 __all__ = [
+    "Article",
     "Closeness",
     "Comment",
+    "Draft",
     "HiddenPost",
     "Mention",
     "Picture",

@@ -139,7 +139,7 @@ class Post(Celebration):
         _("who may comment"), max_length=12, choices=CommentsFrom, default=CommentsFrom.ANYONE
     )
     text = models.TextField(_("text"), max_length=3000, blank=True)
-    words = WordsField("text")
+    words = WordsField("everything_said")
     repost_of = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="reposts")
     key = models.UUIDField(default=uuid4, editable=False)
     posted_at = models.DateTimeField(_("posted"), default=timezone.now)
@@ -225,27 +225,8 @@ class Post(Celebration):
         """Whether it only passes another post on; then that one is what is liked, answered and passed on again."""
         return self.repost_of_id is not None and not self.text
 
-
-class PictureQuerySet(models.QuerySet):
-    @written_once
-    def visible_to(self, viewer):
-        return self.filter(post__in=Post.objects.visible_to(viewer))
-
-
-class Picture(models.Model):
-    """The picture of a post, re-encoded in several sizes, with a description for who can't see it."""
-
-    post = models.OneToOneField(Post, models.CASCADE, related_name="picture")
-    key = models.CharField(max_length=32, unique=True)
-    description = models.CharField(_("description"), max_length=300, blank=True)
-    width = models.PositiveIntegerField()
-    height = models.PositiveIntegerField()
-
-    objects = PictureQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("picture")
-        verbose_name_plural = _("pictures")
-
-    def __str__(self) -> str:
-        return self.description or self.key
+    @property
+    def everything_said(self) -> str:
+        """The words that a search finds it by: its own, or those of the article."""
+        article = getattr(self, "article", None)
+        return f"{article.title} {article.text}" if article else self.text

@@ -16,7 +16,7 @@ from feed.models import Comment, Post
 from feed.saying import say_comment
 from feed.threads import REPLIES, offer, people_in, remarks_in, thread_of
 from feed.timeline import with_what_they_show
-from feed.views.posts import discussion
+from feed.views.posts import discussion, page_of
 from feed.views.posts import found as found_post
 
 
@@ -66,7 +66,7 @@ def new_comment(request, pk: int):
                 return redirect(f"{post.get_absolute_url()}#comment-{comment.pk}")
             return render(request, "feed/_discussion.html", discussion(request, post) | {"swap": True})
     context = discussion(request, post, form=form)
-    return render(request, "feed/_discussion.html#form" if request.htmx else "feed/post.html", context, status=422)
+    return render(request, "feed/_discussion.html#form" if request.htmx else page_of(post), context, status=422)
 
 
 @login_required

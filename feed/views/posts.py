@@ -12,10 +12,10 @@ from accounts.pictures import answer_with_picture
 from accounts.refusals import Refusal
 from feed import actions, cursors
 from feed.actions import delete_post, edit_post, like_post, repost, unlike_post
-from feed.actions.posting import FOLDER, SIZES
 from feed.forms import CommentForm, EditPostForm, RepostForm
 from feed.items import present
 from feed.models import Picture, Post
+from feed.pictures import FOLDER, SIZES, original_of
 from feed.speakers import speaker
 from feed.threads import offer, people_in, remarks_in, threads_of
 from feed.timeline import posts_of, with_what_they_show
@@ -25,7 +25,7 @@ def found(request, pk: int, posts=None) -> Post:
     """Return a post that the viewer sees, with what it shows; of a wordless repost, what it reposts."""
     posts = Post.objects.visible_to(request.user) if posts is None else posts
     post = get_object_or_404(with_what_they_show(posts), pk=pk)
-    return post.repost_of if post.is_wordless else post
+    return original_of(post) if post.is_wordless else post
 
 
 @require_safe
@@ -36,8 +36,15 @@ def post(request, pk: int):
     if post.pk != pk:
         return redirect(post)
     before = cursors.read(request.GET.get("before"))
+    if hasattr(post, "article") and not request.htmx:
+        return redirect(f"{post.article.get_absolute_url()}?{request.META['QUERY_STRING']}".rstrip("?"))
     context = discussion(request, post, before=before)
     return render(request, "feed/_threads.html#page" if request.htmx and before else "feed/post.html", context)
+
+
+def page_of(post: Post) -> str:
+    """Return the template of the page on which a post is read."""
+    return "feed/article.html" if hasattr(post, "article") else "feed/post.html"
 
 
 def discussion(request, post: Post, *, before: int | None = None, form=None) -> dict:
@@ -64,10 +71,12 @@ def edit(request, pk: int):
     post = get_object_or_404(with_what_they_show(Post.objects.editable_by(request.user)), pk=pk)
     if post.is_wordless:
         raise Http404
+    if hasattr(post, "article"):
+        return redirect("edit_article", pk)
     form = EditPostForm(request.POST or None, post=post)
     if form.is_valid():
         try:
-            return redirect(edit_post(post, by=request.user, **form.cleaned_data))
+            return redirect(edit_post(post, by=request.user, **form.said()))
         except Refusal as refusal:
             form.add_error("text", refusal.sentence)
     return render(request, "feed/edit_post.html", {"form": form, "post": post}, status=422 if form.errors else 200)
@@ -100,7 +109,7 @@ def delete(request, pk: int):
 def pass_on(request, pk: int):
     """Reposting, with words or without."""
     post = found(request, pk, Post.objects.repostable_by(request.user))
-    original = post.repost_of or post
+    original = original_of(post) if post.repost_of else post
     form = RepostForm(request.POST or None, original=original)
     if form.is_valid():
         try:

@@ -12,8 +12,8 @@ from PIL import Image
 
 from accounts import pictures
 from accounts.actions import delete_departed, leave
-from feed.actions.posting import FOLDER
 from feed.models import Picture, Post
+from feed.pictures import FOLDER
 from profiles.actions import change_photo
 from profiles.photos import read_photo
 from tests.factories import MemberFactory

@@ -18,6 +18,7 @@ from profiles.models import ContactDetail, Education, HiddenPhoto, Interest, Lan
 from tests.architecture.breakers import BREAKERS, breaks, twice
 from tests.communities.breakers import group, organization
 from tests.factories import MemberFactory, celebration
+from tests.feed import breakers as _of_articles  # noqa: F401
 from tests.feed import breakers_of_reading as _of_reading  # noqa: F401
 from tests.feed import breakers_of_words as _of_words  # noqa: F401
 from tests.network import breakers_of_advice as _of_advice  # noqa: F401

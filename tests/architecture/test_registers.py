@@ -22,7 +22,7 @@ ENTRIES = {
         "communities.actions.groups.leave_groups",
         "profiles.photos.erase_photo",
         "feed.actions.posting.leave_posts_to_organizations",
-        "feed.actions.posting.erase_pictures",
+        "feed.actions.picturing.erase_pictures",
     },
 }
 

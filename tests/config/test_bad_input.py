@@ -24,7 +24,7 @@ TYPED = [
     "kind", "value", "audience", "preferred", "text", "comments_from", "key", "context", "note", "email", "next",
     "look", "list", "for", "quiet", "basis", "show", "shown", "reason", "words", "wanted", "from", "password", "door",
     "login", "looking_for", "recruiter", "profile_audience", "connections_audience", "followers_from", "photo",
-    "picture", "oldpassword", "password1", "password2", "code",
+    "picture_1", "description_1", "title", "page", "saves", "remove", "oldpassword", "password1", "password2", "code",
 ]  # fmt: skip
 BAD = ["a\0b", "9" * 4400, "\u202e\u200b" * 3000]
 

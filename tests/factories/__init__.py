@@ -1,7 +1,17 @@
 """Made-up members and what they do, through the real actions. The demo community is made by these too."""
 
 from tests.factories.events import move_event, put_up_event, seat
-from tests.factories.feed import answer_each_other, celebration, comment, like, pass_on, position_begun, post
+from tests.factories.feed import (
+    answer_each_other,
+    article,
+    celebration,
+    comment,
+    draft,
+    like,
+    pass_on,
+    position_begun,
+    post,
+)
 from tests.factories.introductions import again, allow, ask_through, introduce
 from tests.factories.members import MemberFactory, UnclaimedFactory
 from tests.factories.network import connect, follow, recommend, request
@@ -12,10 +22,12 @@ __all__ = [
     "again",
     "allow",
     "answer_each_other",
+    "article",
     "ask_through",
     "celebration",
     "comment",
     "connect",
+    "draft",
     "follow",
     "introduce",
     "like",

@@ -5,21 +5,38 @@ from uuid import uuid4
 from django.utils import timezone
 
 from accounts.models import User
-from feed.actions import comment_on_post, like_post, publish_post, repost
-from feed.models import Comment, Post, Reaction
+from feed.actions import comment_on_post, like_post, publish_draft, publish_post, repost, save_draft
+from feed.models import Comment, Draft, Post, Reaction
+from feed.pictures import NewPicture, read_picture
 from profiles.actions import add_entry
 from profiles.announcing import Announcing
 from profiles.models import Position
 
 
 def post(author: User, text: str = "The gauges agree for once.", **fields) -> Post:
-    """`author` publishes an update; hidden by an operator if `hidden_at` says when."""
-    hidden_at = fields.pop("hidden_at", None)
+    """`author` publishes an update, with an uploaded `picture` if one is given; hidden if `hidden_at` says when."""
+    hidden_at, upload = fields.pop("hidden_at", None), fields.pop("picture", None)
+    description = fields.pop("description", "")
+    if upload is not None:
+        fields["pictures"] = [NewPicture(read_picture(upload), description)]
     published = publish_post(by=author, text=text, **fields)
     if hidden_at is not None:
         published.hidden_at = hidden_at
         published.save(update_fields=["hidden_at"])
     return published
+
+
+def draft(author: User, title: str = "What a gauge can’t tell you", text: str = "It rained.", **fields) -> Draft:
+    """`author` writes the draft of an article, with an uploaded `picture` if one is given."""
+    if upload := fields.pop("picture", None):
+        fields["pictures"] = [NewPicture(read_picture(upload), fields.pop("description", ""))]
+    written = {"key": uuid4(), "page": uuid4(), "saves": 0} | fields
+    return save_draft(by=author, title=title, text=text, **written)
+
+
+def article(author: User, title: str = "What a gauge can’t tell you", text: str = "It rained.", **fields) -> Post:
+    """`author` publishes an article."""
+    return publish_draft(draft(author, title, text, **fields), by=author)
 
 
 def comment(author: User, on: Post, text: str = "Which ones?", **fields) -> Comment:

@@ -86,20 +86,20 @@ class TestPosting:
 
     def test_a_picture_is_enough_and_comes_in_two_sizes_with_its_measures(self, ines, as_member):
         client = as_member(ines)
-        client.post(reverse("new_post"), filled(text="", picture=picture(), description="A teal wall"))
+        client.post(reverse("new_post"), filled(text="", picture_1=picture(), description_1="A teal wall"))
         mine = Post.objects.get()
         page = client.get(mine.get_absolute_url()).content.decode()
         assert 'width="1280" height="640" alt="A teal wall"' in page
         widths = []
         for size in (640, 1280):
-            answer = client.get(reverse("picture", args=[mine.picture.key, size]))
+            answer = client.get(reverse("picture", args=[mine.pictures.get().key, size]))
             assert answer.headers["Content-Type"] == "image/webp"
             widths.append(Image.open(io.BytesIO(answer.content)).width)
         assert widths == [640, 1280]
-        assert client.get(reverse("picture", args=[mine.picture.key, 999])).status_code == 404
+        assert client.get(reverse("picture", args=[mine.pictures.get().key, 999])).status_code == 404
 
     def test_a_file_that_is_no_picture_is_refused_beside_its_field(self, ines, as_member):
-        answer = as_member(ines).post(reverse("new_post"), filled(picture=picture(content=b"<svg onload=alert(1)>")))
+        answer = as_member(ines).post(reverse("new_post"), filled(picture_2=picture(content=b"<svg onload=alert(1)>")))
         assert answer.status_code == 422
         assert "read as a picture" in answer.content.decode()
         assert not Post.objects.exists()

@@ -57,7 +57,7 @@ def test_the_table_of_who_sees_a_post(name, audience, is_open, cast, written, as
     assert Post.objects.visible_to(viewer).filter(pk=mine.pk).exists() is seen
     assert (mine in posts_of(cast["ines"], viewer=viewer).posts) is seen
     assert client.get(mine.get_absolute_url()).status_code == (200 if seen else 404)
-    assert client.get(reverse("picture", args=[mine.picture.key, 640])).status_code == (200 if seen else 404)
+    assert client.get(reverse("picture", args=[mine.pictures.get().key, 640])).status_code == (200 if seen else 404)
     assert (b"Only some may read it." in client.get(reverse("profile_posts", args=["ines"])).content) is seen
 
 

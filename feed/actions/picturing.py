@@ -1,0 +1,66 @@
+"""Hanging pictures on posts and drafts, describing them and taking them down (product.md §8)."""
+
+from collections.abc import Mapping, Sequence
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from accounts import pictures
+from accounts.models import User
+from accounts.refusals import Refusal
+from feed.models import Draft, Picture, Post
+from feed.pictures import FOLDER, NewPicture
+
+
+def hang(new: Sequence[NewPicture], on: Post | Draft) -> None:
+    """Add pictures to a post or draft that is locked, in order, each at the first free place. Raises `Refusal`."""
+    taken = set(on.pictures.values_list("position", flat=True))
+    free = [place for place in range(Picture.MOST) if place not in taken]
+    if len(new) > len(free):
+        raise Refusal(_("There can be at most %(most)s pictures. Remove one first.") % {"most": Picture.MOST})
+    where = {"draft" if isinstance(on, Draft) else "post": on}
+    for place, (encoded, description) in zip(free, new, strict=False):
+        Picture.objects.create(
+            **where,
+            position=place,
+            key=pictures.keep(encoded, folder=FOLDER),
+            description=description.strip(),
+            width=encoded.width,
+            height=encoded.height,
+        )
+
+
+def describe(descriptions: Mapping[int, str], *, of: Post | Draft) -> bool:
+    """Say anew what the pictures at some positions show; return whether that changed anything."""
+    changed = []
+    for picture in of.pictures.filter(position__in=descriptions):
+        words = descriptions[picture.position].strip()
+        if words != picture.description:
+            picture.description = words
+            changed.append(picture)
+    return bool(Picture.objects.bulk_update(changed, ["description"])) if changed else False
+
+
+def take_down(position: int, *, of: Post | Draft) -> None:
+    """Remove the picture at a position, with its files; without one, nothing happens."""
+    picture = of.pictures.filter(position=position)
+    forget_files(picture)
+    picture.delete()
+
+
+def forget_files(of_pictures: QuerySet[Picture]) -> None:
+    """Delete the files of pictures that are about to be deleted, or go along with what they hang on."""
+    for key in of_pictures.values_list("key", flat=True):
+        pictures.forget(key, folder=FOLDER)
+
+
+def copy_pictures(from_: Draft, *, to: Draft) -> None:
+    """Give a draft the pictures of another, at the same places, in files of its own."""
+    for picture in from_.pictures.all():
+        picture.pk, picture.draft, picture.key = None, to, pictures.copy(picture.key, folder=FOLDER)
+        picture.save(force_insert=True)
+
+
+def erase_pictures(*, member: User) -> None:
+    """Delete the pictures of somebody whose account is deleted for good; run after their organizations' are left."""
+    forget_files(Picture.objects.filter(Q(post__author=member) | Q(draft__author=member)))
