@@ -18,6 +18,7 @@ from accounts.models import User
 from accounts.moments import exactly, how_long_ago
 from accounts.words import beginning
 from communities.models import Group
+from feed.cards import Card, card_inside, card_outside
 from feed.limits import limit_of
 from feed.models import Comment, Post, Reaction
 from feed.pictures import Shown, loaded, original_of, shown
@@ -47,6 +48,7 @@ class Item:
     celebration: str = ""
     text: str
     said: str = ""
+    card: Card | None = None
     goes_on: bool
     pictures: list[Shown]
     pictures_class: str = ""
@@ -120,6 +122,9 @@ def present(
             item.mute_url, item.mute_said = _mute(post)
         items.append(item)
     write([*items, *(item.original for item in items if item.original)], remarks, viewer=viewer)
+    for item in items:
+        if not (item.pictures or item.original or item.article):
+            item.card = card_outside(item.said) or (card_inside(item.said, viewer=viewer) if whole else None)
     return items
 
 
