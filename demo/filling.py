@@ -29,6 +29,7 @@ from demo.introductions import make_introductions
 from demo.organizations import UPDATES, put_up_organizations
 from demo.profiles import fill_profile
 from demo.recommendations import write_recommendations
+from demo.tags import follow_tags, name_people
 from feed.actions import comment_on_post, like_post, publish_post, repost
 from feed.models import Comment, Post, Reaction
 from feed.pictures import NewPicture, read_picture
@@ -79,6 +80,8 @@ def fill_community() -> int:
     community.send_requests()
     answer_between(community)
     community.write_posts()
+    follow_tags(community)
+    name_people(community)
     community.write_messages()
     community.endorse()
     write_recommendations(community)

@@ -35,7 +35,7 @@ POSTS = [
         "Hannah",
         33,
         "members",
-        "A question to those who model: how do you explain a hundred-year flood to somebody who has had two of them? I collect answers.",
+        "A question to those who model: how do you explain a hundred-year flood to somebody who has had two of them? I collect answers. #hydrology #floods",
     ),
     (
         "Leilani",
@@ -59,13 +59,13 @@ POSTS = [
         "Jorge",
         22,
         "public",
-        "The sirens in Comuna 8 now speak in three sentences instead of a tone: where the water comes from, where to go, when to come back. Evacuation took eleven minutes, not forty.",
+        "The sirens in Comuna 8 now speak in three sentences instead of a tone: where the water comes from, where to go, when to come back. Evacuation took eleven minutes, not forty. #floods",
     ),
     (
         "Chloé",
         20,
         "public",
-        "Looking for people who remember the low water of 1976 on the Loire. Any small thing counts: a boat that didn't float, a well that did.",
+        "Looking for people who remember the low water of 1976 on the Loire. Any small thing counts: a boat that didn't float, a well that did. #LowWater",
     ),
     (
         "Anders",
@@ -83,7 +83,7 @@ POSTS = [
         "Ines",
         13,
         "public",
-        "Low water isn't the absence of a flood. It is a negotiation that runs for four months. Notes from this year's Rhône talks:\n\nEverybody brought a hydrograph. Nobody brought the same one. We began by agreeing on the gauge, and that was half of it.",
+        "Low water isn't the absence of a flood. It is a negotiation that runs for four months. Notes from this year's Rhône talks:\n\nEverybody brought a hydrograph. Nobody brought the same one. We began by agreeing on the gauge, and that was half of it. #LowWater #Rhône",
     ),
     ("Marco", 11, "members", "First snow on the upper Dora, and first argument about the model. Both on schedule."),
     (
@@ -102,7 +102,7 @@ POSTS = [
         "Katarzyna",
         6,
         "members",
-        "Found the flood marks of 1903 behind a wardrobe in a school in Opole. The caretaker had painted around them for thirty years.",
+        "Found the flood marks of 1903 behind a wardrobe in a school in Opole. The caretaker had painted around them for thirty years. #floods",
     ),
     (
         "Lina",
@@ -114,7 +114,7 @@ POSTS = [
         "Samuel",
         4,
         "members",
-        "A borehole that is mapped but dry is worse than one that is unmapped. We started to write the dry ones down.",
+        "A borehole that is mapped but dry is worse than one that is unmapped. We started to write the dry ones down. #groundwater",
     ),
     (
         "Ines",
@@ -122,7 +122,7 @@ POSTS = [
         "connections",
         "Between us: the agreement on summer releases will hold. It is signed on Thursday, so please keep it here until then.",
     ),
-    ("Emma", 2, "members", "My first model run that didn't crash. It is wrong, but it is mine."),
+    ("Emma", 2, "members", "My first model run that didn't crash. It is wrong, but it is mine. #hydrology"),
     (
         "Tomasz",
         1,
