@@ -104,10 +104,12 @@ def _event(at: dict, viewer) -> Card | None:
 
 
 def _post(at: dict, viewer) -> Card | None:
-    seen = Post.objects.visible_to(viewer).select_related("author", "organization", "celebrates")
+    seen = Post.objects.visible_to(viewer).select_related("author", "organization", "celebrates", "article")
     found = seen.filter(pk=at["pk"]).first()
     if found is None:
         return None
+    if article := getattr(found, "article", None):
+        return Card(article.get_absolute_url(), article.title, speaker(found).name, "quote")
     title = _("A post by %(name)s") % {"name": speaker(found).name}
     return Card(found.get_absolute_url(), title, Truncator(" ".join(str(found).split())).chars(LETTERS), "quote")
 
@@ -118,4 +120,5 @@ _KINDS: dict[str, Callable[[dict, object], Card | None]] = {
     "group": _group,
     "event": _event,
     "post": _post,
+    "article": _post,
 }
