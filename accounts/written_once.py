@@ -9,19 +9,29 @@ in each process:
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache, wraps
+from functools import cache, cached_property, wraps
 from inspect import signature
 from typing import Any, Never
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import connection
 from django.db.models import BooleanField, Expression, F, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
+from psycopg.sql import Literal
+
+from accounts import prepared
+from accounts.prepared import made_of_rows
 
 MINUTE = timedelta(minutes=1)
 STAND_IN = -271_828_182_845  # the number of no member
+NUMBER = -314_159_265_358
+_MANY = "some numbers"
+NUMBERS = RawSQL("%s::bigint[]", [_MANY])
+"""Stands in a query for the numbers that it is asked of."""
 
 
 class WrittenOnce:
@@ -29,17 +39,43 @@ class WrittenOnce:
 
     Holds for queries whose text doesn't depend on more of a member than their number, and whose moments are whole
     minutes from now; one that asks the database while it is written, for whatever else of them, is refused.
+
+    It may also depend on a number, `query(member, number)`, or on numbers among which something is,
+    `Among(F("pk"), NUMBERS)`.
     """
 
-    def __init__(self, query: Callable[[Any], QuerySet]) -> None:
+    def __init__(self, query: Callable[..., QuerySet]) -> None:
         now = timezone.now()
+        stand_ins = [_stand_in(), NUMBER][: len(signature(query).parameters)]
         with connection.execute_wrapper(_refuse):
-            self.text, parameters = query(_stand_in()).query.sql_with_params()
+            compiler = query(*stand_ins).query.get_compiler(connection=connection)
+            self.text, parameters = compiler.as_sql()
         self._parameters = [_blank(value, now) for value in parameters]
+        self._compiler = compiler
 
-    def for_member(self, member) -> tuple[str, list]:
-        """Return the SQL and its parameters for a member at this moment."""
-        return self.text, _filled(self._parameters, member.pk)
+    def for_member(self, member, *, numbers: Sequence[int] = ()) -> tuple[str, list]:
+        """Return the SQL and its parameters for a member at this moment, to be part of another statement."""
+        return self.text, _filled(self._parameters, member.pk, numbers=numbers)
+
+    def rows(self, member, *, number: int | None = None, numbers: Sequence[int] = ()) -> list[tuple]:
+        """Return what the query finds for a member: its rows, as the database has them."""
+        blanks = [value for value in self._parameters if isinstance(value, _Blank)]
+        return prepared.rows(self._statement, _filled(blanks, member.pk, number, numbers))
+
+    def objects(self, member, **more: Any) -> list:
+        """Return what the query finds for a member: objects, with what was loaded with them (`select_related`)."""
+        return self._objects_of(self.rows(member, **more))
+
+    @cached_property
+    def _statement(self) -> str:
+        """The SQL with what never changes in its place: so the database may plan it for what it is."""
+        parts = self.text.split("%s")
+        values = [value.place if isinstance(value, _Blank) else _literal(value) for value in self._parameters]
+        return "".join(part + value for part, value in zip(parts, [*values, ""], strict=True))
+
+    @cached_property
+    def _objects_of(self) -> Callable[[list[tuple]], list]:
+        return made_of_rows(self._compiler)
 
 
 def written_once(scope: Callable) -> Callable:
@@ -128,21 +164,40 @@ def _stand_in() -> Any:
     return User.from_db(connection.alias, ["id"], [STAND_IN])
 
 
-def _filled(parameters: list, member: int | None) -> list:
+@dataclass(frozen=True)
+class _Blank:
+    """What stands for a parameter that is another each time: its value, and its place in a statement."""
+
+    value: Callable[..., Any]
+    place: str
+
+
+_MEMBER = _Blank(lambda member, now, number, numbers: member, "%s::bigint")
+_NUMBER = _Blank(lambda member, now, number, numbers: number, "%s::bigint")
+_NUMBERS = _Blank(lambda member, now, number, numbers: [*numbers], "%s")
+
+
+def _filled(parameters: list, member: int | None, number: int | None = None, numbers: Sequence[int] = ()) -> list:
     now = timezone.now()
-    return [value(member, now) if callable(value) else value for value in parameters]
+    return [value.value(member, now, number, numbers) if isinstance(value, _Blank) else value for value in parameters]
 
 
 def _blank(value: Any, now: datetime) -> Any:
-    """What stands for a parameter: a function of member and moment where it depends on one of them."""
-    if value == STAND_IN:
-        return lambda member, moment: member
+    """What stands for a parameter: a blank where it depends on the member, the moment or another number."""
     if isinstance(value, datetime):
         since = MINUTE * ((value - now) // MINUTE)  # the writing itself takes a while
-        return lambda member, moment: moment + since
+        return _Blank(lambda member, moment, number, numbers: moment + since, "%s::timestamptz")
     if isinstance(value, date):
         raise TypeError("A day is not relative to now: this query has to be written each time.")
+    if type(value) in (int, str):
+        return {STAND_IN: _MEMBER, NUMBER: _NUMBER, _MANY: _NUMBERS}.get(value, value)
     return value
+
+
+def _literal(value: Any) -> str:
+    """A value as it stands in SQL, where a percent sign is written twice."""
+    connection.ensure_connection()
+    return Literal(value).as_string(connection.connection).replace("%", "%%")
 
 
 def _refuse(*arguments: Any) -> Never:

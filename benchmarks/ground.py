@@ -15,7 +15,7 @@ import statistics
 import sys
 import time
 
-from benchmarks.search import INSIDE, in_its_own_database
+from benchmarks.database import INSIDE, in_its_own_database
 
 PEOPLE = 20
 FEW, MANY = 100, 10_000
@@ -62,7 +62,7 @@ def viewers(arguments: argparse.Namespace) -> list:
     from django.db.models import Q
 
     from accounts.models import User
-    from benchmarks.community import run
+    from benchmarks.loading import run
     from communities.models import Attendance, Belonging
     from network.models import Connection
 

@@ -14,7 +14,7 @@ import sys
 import time
 from datetime import timedelta
 
-from benchmarks.search import INSIDE, in_its_own_database
+from benchmarks.database import INSIDE, in_its_own_database
 
 
 def main() -> int:
@@ -56,7 +56,7 @@ def one_day(searches: int, changed: int, *, seed: int) -> tuple[list[float], int
     from django.utils import timezone
 
     from accounts.models import User
-    from benchmarks.community import CITIES, ROLES, THINGS
+    from benchmarks.names import CITIES, ROLES, THINGS
     from search.looking import look_for_new_people
     from search.models import Find, SavedSearch
 

@@ -14,16 +14,14 @@ import http.client
 import os
 import random
 import statistics
-import subprocess
 import sys
 import time
 from collections import defaultdict
-from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import quote, quote_plus
 
-HOME = Path(__file__).resolve().parent.parent
-INSIDE = "ACQUAINT_BENCHMARK"
+from benchmarks.database import INSIDE, in_its_own_database, prepare
+from benchmarks.server import serving
+
 YARDSTICK = "one row by its key"
 FLOOR = "twenty rows on twenty cards"
 VIEWERS = 40
@@ -42,50 +40,13 @@ def main() -> int:
     arguments = parser.parse_args()
     if INSIDE in os.environ:
         return measure(arguments)
-    return in_its_own_database(arguments)
-
-
-def in_its_own_database(arguments: argparse.Namespace, module: str = "benchmarks.search") -> int:
-    """Make the database if it isn't there, and do the rest in a process that knows no other."""
-    os.environ.setdefault("DEBUG", "1")
-    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
-    import django
-
-    django.setup()
-    from django.db import connection
-
-    name = f"benchmark_{arguments.members}_{arguments.degree}_{arguments.seed}"
-    with connection.cursor() as cursor:
-        if arguments.drop:
-            cursor.execute(f"DROP DATABASE IF EXISTS {name}")
-            return 0
-        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
-        if cursor.fetchone() is None:
-            cursor.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
-        told = connection.settings_dict
-        secret = f":{quote(told['PASSWORD'], safe='')}" if told.get("PASSWORD") else ""
-        url = f"postgresql://{told['USER']}{secret}@/{name}?host={quote_plus(told['HOST'])}&port={told['PORT']}"
-        environment = os.environ | {
-            INSIDE: "1", "DATABASE_URL": url, "DEBUG": "0", "SECRET_KEY": "for-measuring-only" * 4,
-            "ALLOWED_HOSTS": "127.0.0.1", "SITE_URL": "http://127.0.0.1", "VAR_DIR": str(HOME / "var" / "benchmark"),
-            "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
-        }  # fmt: skip
-        return subprocess.run(
-            [sys.executable, "-m", module, *sys.argv[1:]], cwd=HOME, env=environment, check=False
-        ).returncode
+    return in_its_own_database(arguments, "benchmarks.search")
 
 
 def measure(arguments: argparse.Namespace) -> int:
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
+    prepare()
     from benchmarks.community import load
 
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
     load(arguments.members, degree=arguments.degree, seed=arguments.seed)
     viewers, asked = sign_in(arguments.members), questions(arguments.seed)
     if arguments.only:
@@ -124,7 +85,7 @@ def cookie_of(member) -> str:
 def questions(seed: int) -> dict:
     """What is asked for, by kind: functions from a number to an address."""
     from accounts.models import User
-    from benchmarks.community import CITIES, ROLES, THINGS, WORDS
+    from benchmarks.names import CITIES, ROLES, THINGS, WORDS
 
     dice = random.Random(seed)
     people = list(
@@ -174,34 +135,6 @@ class Client:
         answer.read()
         assert answer.status == 200, f"{answer.status} for {address}"
         return time.perf_counter() - start
-
-
-@contextmanager
-def serving(port: int):
-    """The web server, as `config/run.py` starts it."""
-    environment = os.environ | {"PORT": str(port)}
-    command = [sys.executable, "-m", "gunicorn", "-c", "python:config.gunicorn"]
-    with subprocess.Popen(command, cwd=HOME, env=environment) as server:
-        try:
-            wait_until_healthy(port)
-            yield
-        finally:
-            server.terminate()
-
-
-def wait_until_healthy(port: int) -> None:
-    for _try in range(300):
-        time.sleep(0.2)
-        client = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-        try:
-            client.request("GET", "/healthz")
-            if client.getresponse().status == 200:
-                return
-        except OSError:
-            continue
-        finally:
-            client.close()
-    raise SystemExit("The web server doesn't answer.")
 
 
 def one_run(client: Client, asked: dict, requests: int, seed: int) -> dict[str, list[float]]:

@@ -16,17 +16,16 @@ import sys
 import time
 from collections import defaultdict
 
+from benchmarks.database import INSIDE, in_its_own_database, prepare
 from benchmarks.search import (
     FLOOR,
-    INSIDE,
     YARDSTICK,
     Client,
     cookie_of,
-    in_its_own_database,
     questions,
     report,
-    serving,
 )
+from benchmarks.server import serving
 
 HUBS = {101: 10_000, 102: 10_000, 103: 1_000, 104: 1_000, 105: 1_000, 106: 1_000}
 """Members who get so many connections in a community of 100,000; in a smaller one as many less."""
@@ -52,16 +51,9 @@ def main() -> int:
 
 
 def measure(arguments: argparse.Namespace) -> int:
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
+    prepare()
     from benchmarks.community import load
 
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
     load(arguments.members, degree=arguments.degree, seed=arguments.seed)
     bring_meetings(arguments.members, seed=arguments.seed)
     if not arguments.read:
@@ -80,7 +72,7 @@ def bring_meetings(members: int, *, seed: int) -> None:
     from django.db import transaction
     from django.utils import timezone
 
-    from benchmarks.community import copy, run
+    from benchmarks.loading import copy, run
     from communities.models import Attendance, Event, Group, Membership
 
     if run("SELECT 1 FROM benchmark_step WHERE name = 'meetings'"):
@@ -123,7 +115,7 @@ def bring_meetings(members: int, *, seed: int) -> None:
 
 
 def forget() -> None:
-    from benchmarks.community import run
+    from benchmarks.loading import run
 
     run("TRUNCATE network_suggestion, network_suggestedto")
 
@@ -134,7 +126,7 @@ def compute(arguments: argparse.Namespace) -> None:
     from django.db import connection
     from tqdm import tqdm
 
-    from benchmarks.community import run
+    from benchmarks.loading import run
     from network.suggesting.computing import due, list_new_members, suggest_to_next
 
     start = time.perf_counter()
@@ -175,7 +167,7 @@ def cpu_of(process) -> float:
 def those_who_read() -> dict[str, object]:
     """Members with about so many connections as `READERS` says, or the nearest."""
     from accounts.models import User
-    from benchmarks.community import run
+    from benchmarks.loading import run
 
     nearest = (
         "SELECT member_id, count(*) FROM network_connection GROUP BY member_id ORDER BY abs(count(*) - %s), 1 LIMIT 1"

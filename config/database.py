@@ -17,7 +17,11 @@ def database_settings(url: str, *, data_dir: Path) -> dict[str, Any]:
     `url` names a server; if it is empty, the embedded one with its files in `data_dir` is
     used. It starts when the first connection is made, not when settings are read.
     """
-    return (server_settings(url) if url else embedded_settings(data_dir)) | KEPT
+    settings = (server_settings(url) if url else embedded_settings(data_dir)) | KEPT
+    options = settings.setdefault("OPTIONS", {})
+    # What every page asks is planned once for a connection (`accounts.prepared`): from the second time on.
+    options["prepare_threshold"] = None if options.get("prepare_threshold") == "off" else 1
+    return settings
 
 
 def server_settings(url: str) -> dict[str, Any]:

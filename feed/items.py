@@ -6,8 +6,9 @@ template finds words, not questions.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from accounts.audiences import Audience
 from accounts.models import User
 from accounts.moments import exactly, how_long_ago
 from accounts.words import beginning
+from accounts.written_once import NUMBERS, WrittenOnce
 from communities.models import Group
 from feed.cards import Card, card_inside, card_outside
 from feed.limits import limit_of
@@ -25,7 +27,7 @@ from feed.pictures import Shown, loaded, original_of, shown
 from feed.pieces import Piece, piece
 from feed.saying import Saying, write
 from feed.speakers import Speaker, speaker
-from network.degrees import decorate
+from network.degrees import Among, decorate
 
 
 @dataclass(slots=True, kw_only=True)
@@ -152,8 +154,19 @@ def _tallies(numbers: set[int], viewer) -> dict[int, Post]:
     Likes and reposts, by whoever is there, are one number for everybody; comments are counted as the viewer sees
     them (§8). The posts are known to be seen, so that their visibility is not asked once more.
     """
-    posts, there = Post.objects.filter(pk__in=numbers).only("pk"), User.objects.present()
-    posts = posts.annotate(
+    if viewer.is_authenticated:
+        return {post.pk: post for post in _tallied_for_members().objects(viewer, numbers=[*numbers])}
+    return {post.pk: post for post in _tallied(Post.objects.filter(pk__in=numbers), viewer)}
+
+
+@cache
+def _tallied_for_members() -> WrittenOnce:
+    return WrittenOnce(lambda viewer: _tallied(Post.objects.filter(Among(F("pk"), NUMBERS)), viewer))
+
+
+def _tallied(posts, viewer):
+    there = User.objects.present()
+    posts = posts.only("pk").annotate(
         likes=_how_many(Reaction.objects.filter(post=OuterRef("pk"), member__in=there), "post"),
         passed_on=_how_many(Post.objects.filter(repost_of=OuterRef("pk"), author__in=there), "repost_of"),
         heard=_how_many(Comment.objects.heard_by(viewer).filter(post=OuterRef("pk")), "post"),
@@ -165,7 +178,7 @@ def _tallies(numbers: set[int], viewer) -> dict[int, Post]:
             own=Exists(Post.objects.written_by(viewer).filter(pk=OuterRef("pk"))),
             moderated=Exists(Group.objects.moderated_by(viewer).filter(pk=OuterRef("group"))),
         )
-    return {post.pk: post for post in posts}
+    return posts
 
 
 def _how_many(rows, by: str):

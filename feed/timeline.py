@@ -6,16 +6,20 @@ nobody reads only their own. `docs/decisions/` says why.
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BigIntegerField, Exists, F, Func, OuterRef
 
 from accounts.audiences import Audience
 from accounts.models import User
+from accounts.written_once import NUMBERS, WrittenOnce
 from communities.models import Group, Membership, Organization, OrganizationFollow
+from feed import cursors
 from feed.models import Post
 from feed.pictures import pictures_of
 from feed.tagged import naming_tags, newest_of_tags
+from network.degrees import Among
 from network.models import Connection, Follow
 
 PAGE = 20
@@ -38,13 +42,29 @@ def feed_of(viewer: User, *, before: int | None = None, limit: int = PAGE) -> Pa
     posts: list[Post] = []
     start, looked_at = before, limit + SPARE
     while True:
-        numbers = list(newest_heard(viewer, before=start, limit=looked_at))
-        seen = Post.objects.visible_to(viewer).wanted_by(viewer).filter(pk__in=numbers)
-        posts += naming_tags(with_what_they_show(seen), viewer).order_by("-pk")[: limit + 1 - len(posts)]
+        numbers = [pk for (pk,) in _newest(looked_at).rows(viewer, number=start or cursors.MOST)]
+        posts += _seen(limit + 1).objects(viewer, numbers=numbers)[: limit + 1 - len(posts)] if numbers else []
         if len(posts) > limit or len(numbers) < looked_at:
             break
         start, looked_at = numbers[-1], min(4 * looked_at, MOST)
     return _without_repetition(posts[:limit], before=posts[limit - 1].pk if len(posts) > limit else None)
+
+
+@cache
+def _newest(limit: int) -> WrittenOnce:
+    """The numbers of the newest posts that the viewer hears."""
+    return WrittenOnce(lambda viewer, before: newest_heard(viewer, before=before, limit=limit))
+
+
+@cache
+def _seen(most: int) -> WrittenOnce:
+    """Those of some posts that the viewer may see and wants to, newest first, each with the tag that brought it."""
+    among = Post.objects.filter(Among(F("pk"), NUMBERS))
+    return WrittenOnce(lambda viewer: _shown(among.visible_to(viewer).wanted_by(viewer), viewer)[:most])
+
+
+def _shown(posts, viewer):
+    return naming_tags(with_what_they_show(posts), viewer).order_by("-pk")
 
 
 def newest_heard(viewer: User, *, before: int | None, limit: int, after: int = 0, of_connections: bool | None = None):

@@ -11,13 +11,13 @@ from collections.abc import Iterable
 from functools import cache
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import connection
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, QuerySet
 from django.db.models.expressions import RawSQL
 
+from accounts import prepared
 from accounts.audiences import Audience
 from accounts.models import User
-from accounts.written_once import WrittenOnce
+from accounts.written_once import NUMBERS, WrittenOnce
 from network.models import Connection
 
 
@@ -57,7 +57,7 @@ def near_of(others: Iterable[int] | QuerySet, viewer) -> dict[int, tuple[bool, i
 
     `others` are numbers of members, or a QuerySet of them, which becomes part of the one query.
     """
-    return {pk: (direct, shared) for pk, direct, shared in _rows(*near_sql(others, viewer)) if direct or shared}
+    return {pk: (direct, shared) for pk, direct, shared in prepared.rows(*near_sql(others, viewer)) if direct or shared}
 
 
 def near_sql(others: Iterable[int] | QuerySet, viewer) -> tuple[str, list]:
@@ -93,7 +93,7 @@ def _third(others: list[int], viewer) -> set[int]:
     if not others:
         return set()
     bridges, bridge_values = bridges_of(viewer)
-    ends, end_values = _passable(viewer, Connection.objects.filter(member__in=others))
+    ends, end_values = _ends_of_some().for_member(viewer, numbers=others)
     sql = f"""
         WITH bridge AS MATERIALIZED ({bridges}), ending AS MATERIALIZED ({ends}),
         met AS MATERIALIZED (
@@ -104,9 +104,9 @@ def _third(others: list[int], viewer) -> set[int]:
             ) one
         )
         SELECT DISTINCT link.member_id FROM network_connection link JOIN met ON met.id = link.other_id
-        WHERE link.member_id = ANY(%s)
+        WHERE link.member_id = ANY(%s::bigint[])
     """  # noqa: S608
-    return {pk for (pk,) in _rows(sql, [*bridge_values, *end_values, others])}
+    return {pk for (pk,) in prepared.rows(sql, [*bridge_values, *end_values, others])}
 
 
 def bridges_of(viewer) -> tuple[str, list]:
@@ -126,12 +126,14 @@ def _bridges_of_anybody() -> WrittenOnce:
     return WrittenOnce(lambda viewer: _ends(viewer, Connection.objects.of(viewer)))
 
 
-def _passable(viewer, connections) -> tuple[str, tuple]:
-    """Return the SQL of those other ends whom the viewer may see and who don't hide their connections."""
-    return _ends(viewer, connections).query.sql_with_params()
+@cache
+def _ends_of_some() -> WrittenOnce:
+    """The other ends of the connections of some members."""
+    return WrittenOnce(lambda viewer: _ends(viewer, Connection.objects.filter(Among(F("member"), NUMBERS))))
 
 
 def _ends(viewer, connections) -> QuerySet:
+    """Those other ends whom the viewer may see and who don't hide their connections."""
     return _through(viewer, ArraySubquery(connections.values("other")))
 
 
@@ -147,9 +149,3 @@ class Among(Func):
     template = "%(expressions)s)"
     arg_joiner = " = ANY("
     output_field = BooleanField()
-
-
-def _rows(sql: str, values: list) -> list[tuple]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()

@@ -6,6 +6,7 @@ from django.views.decorators.vary import vary_on_headers
 from network.views import (
     answering,
     asking,
+    beside,
     blocks,
     coaching,
     connections,
@@ -54,7 +55,7 @@ urlpatterns = [
     path("network/following/", follows.following, name="following"),
     path("network/followers/", follows.followers, name="followers"),
     path("network/suggestions/", suggestions.suggestions, name="suggestions"),
-    path("network/beside/", suggestions.beside, name="beside_the_feed"),
+    path("network/beside/", beside.beside, name="beside_the_feed"),
     path("network/suggestions/dismissed/", suggestions.dismissals, name="dismissals"),
     path("network/endorsements/", endorsements.endorsements, name="endorsements"),
     path("network/endorsements/by-followers/", endorsements.followers_shown, name="follower_endorsements"),

@@ -7,7 +7,6 @@ and none beyond 100, since the page says "99+" there.
 from collections.abc import Callable
 from functools import lru_cache
 
-from django.db import connection
 from django.db.models import IntegerField, QuerySet, Subquery
 
 from accounts.models import User
@@ -39,9 +38,8 @@ class _Count(Subquery):
 
 def count_waiting(member: User) -> dict[str, int]:
     """Return each counter's number for a member, by one query."""
-    with connection.cursor() as cursor:
-        cursor.execute(*_query(tuple(COUNTERS.items()), tuple(KINDS.values())).for_member(member))
-        return dict(zip(COUNTERS, cursor.fetchone(), strict=True))
+    (numbers,) = _query(tuple(COUNTERS.items()), tuple(KINDS.values())).rows(member)
+    return dict(zip(COUNTERS, numbers, strict=True))
 
 
 def counts(member: User) -> QuerySet:

@@ -1,6 +1,4 @@
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Subquery
-from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,11 +13,7 @@ from feed import cursors, news
 from feed.items import present
 from feed.orders import HIGHLIGHTS, LATEST, order_of, page, tabs
 from feed.timeline import public_posts
-from network.models import Connection, ConnectionRequest, Follow
-from network.views.requests import IN_ORDER, ranked
 
-WAITING = 3
-"""How many of the requests that wait stand beside the feed."""
 FACES = 9
 """How many members with public profiles stand on the front page."""
 
@@ -75,23 +69,12 @@ def new_posts(request, order: str):
 
 def whole(request, *, order: str, word: str = "") -> dict:
     """Return what the feed's page is made of."""
-    counts = User.objects.filter(pk=request.user.pk).values(
-        connected=_how_many(Connection.objects.of(request.user).visible_to(request.user), "member"),
-        followed=_how_many(Follow.objects.by(request.user), "follower"),
-    )
-    waiting = ranked(ConnectionRequest.objects.waiting_for(request.user), request.user).order_by(*IN_ORDER)
     found = page(request.user, order=order, word=word, anew="anew" in request.GET)
     return found | {
-        "counts": counts.get(),
-        "asking": list(waiting[:WAITING]),
         "tabs": tabs(order),
         "news_url": f"{reverse('new_posts', args=[order])}?since={found['since']}",
         "news_said": "",
     }
-
-
-def _how_many(rows, by: str):
-    return Coalesce(Subquery(rows.order_by().values(by).annotate(n=Count("*")).values("n")), 0)
 
 
 def front(request):

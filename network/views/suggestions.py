@@ -6,20 +6,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from network.actions import dismiss_suggestion, take_back_dismissal
-from network.advice.converting import whom_to_connect_with
 from network.models import Dismissal
 from network.suggesting.computing import is_cheap, is_fresh, suggest_to
-from network.suggesting.reading import ORDER, a_few_for, askable, suggested_to, with_reasons
+from network.suggesting.reading import ORDER, askable, suggested_to, with_reasons
 from network.tasks import look_for_suggestions
 from network.views.answers import attempt, come_from, find_member
 from network.views.pages import page_of
 from network.views.tabs import tabs
-
-FEW = 3
 
 
 @login_required
@@ -32,20 +29,6 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     if request.htmx and not page.is_first:
         return render(request, "network/suggestions.html#rows", context)
     return render(request, "network/suggestions.html", context | {"tabs": tabs(request.user, at="suggestions")})
-
-
-@login_required
-@require_safe
-def beside(request: HttpRequest) -> HttpResponse:
-    """Who to connect with, for beside the feed: read when that comes into sight, which on phones it never does."""
-    if not request.htmx:
-        return redirect("suggestions")
-    context = {
-        "converting": whom_to_connect_with(request.user),
-        "suggested": a_few_for(request.user, FEW),
-        "here": reverse("home"),
-    }
-    return render(request, "network/_beside.html", context)
 
 
 def _people(rows, viewer: User) -> list[User]:

@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from benchmarks.community import Made, run
+from benchmarks.community import Made
+from benchmarks.loading import run
 from benchmarks.search import FLOOR, YARDSTICK, questions
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("benchmarks.yardstick")]

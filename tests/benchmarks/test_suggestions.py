@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from benchmarks import suggestions
-from benchmarks.community import Made, run
+from benchmarks.community import Made
+from benchmarks.loading import run
 from network.models import SuggestedTo
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unmailed")]
@@ -21,7 +22,7 @@ def test_everybody_gets_suggestions_and_reading_costs_the_same_for_all(client, m
     run("SET LOCAL session_replication_role = replica")
     run("CREATE TABLE benchmark_step (name text PRIMARY KEY)")
     monkeypatch.setattr(
-        "benchmarks.community.run", lambda sql, *values: [] if sql == "VACUUM ANALYZE" else run(sql, *values)
+        "benchmarks.loading.run", lambda sql, *values: [] if sql == "VACUUM ANALYZE" else run(sql, *values)
     )
     for _name, step in made.steps():
         step()

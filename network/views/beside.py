@@ -1,0 +1,48 @@
+"""What stands beside the feed: read when it comes into sight, which on phones it never does."""
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from network.advice.converting import whom_to_connect_with
+from network.models import Connection, ConnectionRequest, Follow
+from network.suggesting.reading import a_few_for
+from network.views.requests import IN_ORDER, ranked
+
+WAITING = 3
+"""How many of the requests that wait."""
+SUGGESTED = 3
+
+
+@login_required
+@require_safe
+def beside(request: HttpRequest) -> HttpResponse:
+    """Who waits for an answer, who to connect with, and how many the member knows."""
+    if not request.htmx:
+        return redirect("suggestions")
+    waiting = ranked(ConnectionRequest.objects.waiting_for(request.user), request.user).order_by(*IN_ORDER)
+    context = {
+        "asking": list(waiting[:WAITING]),
+        "converting": whom_to_connect_with(request.user),
+        "suggested": a_few_for(request.user, SUGGESTED),
+        "counts": _counts(request.user),
+        "here": reverse("home"),
+    }
+    return render(request, "network/_beside.html", context)
+
+
+def _counts(member: User) -> dict:
+    counts = User.objects.filter(pk=member.pk).values(
+        connected=_how_many(Connection.objects.of(member).visible_to(member), "member"),
+        followed=_how_many(Follow.objects.by(member), "follower"),
+    )
+    return counts.get()
+
+
+def _how_many(rows, by: str):
+    return Coalesce(Subquery(rows.order_by().values(by).annotate(n=Count("*")).values("n")), 0)
