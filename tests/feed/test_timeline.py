@@ -64,7 +64,7 @@ class TestWhatStandsInIt:
             cursor.execute("EXPLAIN (COSTS OFF) " + queries[0]["sql"])
             plan = "\n".join(row[0] for row in cursor.fetchall())
         assert "Seq Scan on feed_post" not in plan
-        assert plan.count("Index Cond: (author_id = ") == 2
+        assert plan.count("Index Cond: ((author_id = ") == 2
 
     def test_a_quiet_follow_brings_posts_too(self, ines, lina):
         follow(lina, ines, quiet=True)
