@@ -30,7 +30,7 @@ from demo.organizations import UPDATES, put_up_organizations
 from demo.profiles import fill_profile
 from demo.recommendations import write_recommendations
 from demo.tags import follow_tags, name_people
-from feed.actions import comment_on_post, like_post, publish_post, repost
+from feed.actions import comment_on_post, publish_post, react_to_post, repost
 from feed.models import Comment, Post, Reaction
 from feed.pictures import NewPicture, read_picture
 from messaging.actions import mark_read, open_conversation, send_message
@@ -257,11 +257,12 @@ class Filling:
         Post.objects.filter(pk=again.pk).update(posted_at=at)
 
     def _like(self, post: Post) -> None:
-        """Let some of those who see a post like it."""
+        """Let some of those who see a post react to it, most of them by liking it."""
+        kinds = ["like", "like", "like", *Reaction.Kind]
         likers = self.dice.sample(sorted(self.members), 7)
         for member in (self[name] for name in likers if self[name] != post.author):
             with suppress(Refusal):  # it isn't for them
-                like = like_post(post, by=member)
+                like = react_to_post(post, by=member, kind=kinds[(post.pk + member.pk) % len(kinds)])
                 Reaction.objects.filter(pk=like.pk).update(reacted_at=post.posted_at + timedelta(hours=2))
 
     def _comment(self, post: Post, by: str, text: str, *, hours: float, reply_to: Comment | None = None):

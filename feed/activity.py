@@ -87,7 +87,7 @@ def _newest(member: User, viewer, before: Place | None, most: int) -> QuerySet:
         about=F("post__text"),
     )
     passed_on = Post.objects.filter(shown, _each(Post.objects.visible_to(viewer)), author=member)
-    reposts = passed_on.filter(repost_of__isnull=False).annotate(
+    reposts = passed_on.filter(repost_of__deleted_at__isnull=True, repost_of__isnull=False).annotate(
         kind=Value("r", CharField()),
         at=F("posted_at"),
         leads_to=F("repost_of"),

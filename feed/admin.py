@@ -10,10 +10,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from feed.models import Comment, Post
+from feed.models import Comment, Post, Revision
 from moderation import actions
-from moderation.deciding import Act, DecidableAdmin, decisions_list
+from moderation.deciding import Act, DecidableAdmin, decisions_list, listed
 from moderation.models import Decision
+from moderation.redacting import redact_revision
 
 
 class HiddenFilter(admin.SimpleListFilter):
@@ -62,6 +63,11 @@ class WrittenAdmin(DecidableAdmin):
             '<a href="{}">{}</a>', reverse("admin:accounts_user_change", args=[thing.author_id]), thing.author
         )
 
+    @admin.display(description=_("earlier words"))
+    def before(self, thing):
+        rows = thing.revisions.order_by("-pk")[:50]
+        return listed(("", reverse("admin:feed_revision_change", args=[row.pk]), str(row), "") for row in rows)
+
     @admin.display(description=_("decisions"))
     def decided(self, thing):
         return decisions_list(Decision.objects.filter(subject_kind=self.opts.model_name, subject_id=thing.pk))
@@ -96,6 +102,8 @@ class PostAdmin(WrittenAdmin):
         "pictures",
         "posted_at",
         "edited_at",
+        "before",
+        "deleted_at",
         "hidden_at",
         "is_hidden_by_group",
         "decided",
@@ -158,6 +166,8 @@ class CommentAdmin(WrittenAdmin):
         "of",
         "commented_at",
         "edited_at",
+        "before",
+        "deleted_at",
         "hidden_at",
         "is_hidden_by_group",
         "decided",
@@ -167,3 +177,26 @@ class CommentAdmin(WrittenAdmin):
     def of(self, comment):
         address = reverse("admin:feed_post_change", args=[comment.post_id])
         return format_html('<a href="{}">{}</a>', address, comment.post_id)
+
+
+@admin.register(Revision)
+class RevisionAdmin(DecidableAdmin):
+    """Earlier words: found from what became of them, read, and removed where they must not be read."""
+
+    acts = {
+        "redact": Act(
+            label=_("Remove these words"), do=redact_revision, possible=lambda revision: revision.redacted_at is None
+        )
+    }
+    list_display = ("id", "__str__", "written_at", "redacted_at")
+    ordering = ("-id",)
+    fields = readonly_fields = ("of", "title", "text", "written_at", "kept_at", "redacted_at")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("post", "comment__author")
+
+    @admin.display(description=_("what became of them"))
+    def of(self, revision):
+        thing = revision.post or revision.comment
+        address = reverse(f"admin:feed_{thing._meta.model_name}_change", args=[thing.pk])
+        return format_html('<a href="{}">{}</a>', address, thing)

@@ -8,6 +8,7 @@ class FeedConfig(AppConfig):
         from accounts import registers
         from communities.registers import on_merge
         from feed.actions.celebrating import announce_anniversaries, say_what_is_ticked
+        from feed.actions.commenting import leave_places_for_answers
         from feed.actions.picturing import erase_pictures
         from feed.actions.posting import leave_posts_to_organizations, move_posts
         from feed.closeness import work_out_closeness
@@ -27,4 +28,4 @@ class FeedConfig(AppConfig):
         chores.declare(announce_anniversaries)
         chores.declare(work_out_closeness)
         chores.declare(forget_readings)
-        registers.on_departure += [leave_posts_to_organizations, erase_pictures]
+        registers.on_departure += [leave_posts_to_organizations, erase_pictures, leave_places_for_answers]

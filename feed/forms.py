@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from accounts.audiences import Audience
 from communities.models import Group, Organization
-from feed.models import Comment, Post
+from feed.models import Comment, Post, Reaction
 from feed.picture_forms import DescriptionsForm, PicturesForm
+from feed.reactions import TAKE_BACK
 
 EXPLANATIONS = {
     Audience.PUBLIC: gettext_lazy("Public: everybody, visitors too"),
@@ -136,6 +137,12 @@ class EditPostForm(DescriptionsForm, _PostForm):
         names = ("text", "audience", "comments_from")
         said = {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
         return said | {"descriptions": self.descriptions()}
+
+
+class ReactionForm(forms.Form):
+    """One of five ways to react, or none any more."""
+
+    kind = forms.ChoiceField(choices=[*Reaction.Kind.choices, (TAKE_BACK, "")])
 
 
 class CommentForm(forms.Form):

@@ -5,7 +5,7 @@ template finds words, not questions.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from django.db.models import Count, Exists, F, OuterRef, Subquery
@@ -25,6 +25,7 @@ from feed.limits import limit_of
 from feed.models import Comment, Post, Reaction
 from feed.pictures import Shown, loaded, original_of, shown
 from feed.pieces import Piece, piece
+from feed.reactions import Way, by_kind, count_reactions, offer_reacting
 from feed.saying import Saying, write
 from feed.speakers import Speaker, speaker
 from network.degrees import Among, decorate
@@ -59,14 +60,23 @@ class Item:
     reason: str = ""
     reason_icon: str = ""
     original: "Item | None" = None
+    is_original_gone: bool = False
     take_back_url: str = ""
     like_url: str = ""
     like_icon: str = "thumbs-up"
     like_said: str = ""
+    like_value: str = ""
+    choose_url: str = ""
+    choices: list[Way] = field(default_factory=list)
     likes: int = 0
+    kinds: str = ""
+    reacted: list[Way] = field(default_factory=list)
+    reactions_url: str = ""
     reposts: int = 0
     comments: int = 0
     is_liked: bool = False
+    mine: str = ""
+    focus: bool = False
     may_react: bool = False
     may_comment: bool = False
     may_repost: bool = False
@@ -111,9 +121,10 @@ def present(
     for post in posts:
         subject = subjects[post.pk]
         item = _item(subject, whole=whole)
-        if subject.repost_of_id:
-            item.original = _item(original_of(subject), whole=False)
-        _count(item, subject, tallies[subject.pk], viewer=viewer)
+        if subject.repost_of:
+            item.is_original_gone = subject.repost_of.deleted_at is not None
+            item.original = None if item.is_original_gone else _item(original_of(subject), whole=False)
+        _count(item, subject, tallies[subject.pk], viewer=viewer, whole=whole)
         if post.is_wordless and post.author_id == viewer.pk:
             item.take_back_url = reverse("delete_post", args=[post.pk])
         if reasons or post.is_wordless:
@@ -167,13 +178,13 @@ def _tallied_for_members() -> WrittenOnce:
 def _tallied(posts, viewer):
     there = User.objects.present()
     posts = posts.only("pk").annotate(
-        likes=_how_many(Reaction.objects.filter(post=OuterRef("pk"), member__in=there), "post"),
+        reacted=by_kind(),
         passed_on=_how_many(Post.objects.filter(repost_of=OuterRef("pk"), author__in=there), "repost_of"),
         heard=_how_many(Comment.objects.heard_by(viewer).filter(post=OuterRef("pk")), "post"),
     )
     if viewer.is_authenticated:
         posts = posts.annotate(
-            liked=Exists(Reaction.objects.filter(post=OuterRef("pk"), member=viewer)),
+            reacted_as=Subquery(Reaction.objects.filter(post=OuterRef("pk"), member=viewer).values("kind")),
             answerable=Exists(Post.objects.letting_comment(viewer).filter(pk=OuterRef("pk"))),
             own=Exists(Post.objects.written_by(viewer).filter(pk=OuterRef("pk"))),
             moderated=Exists(Group.objects.moderated_by(viewer).filter(pk=OuterRef("group"))),
@@ -240,42 +251,27 @@ def _audience(post: Post) -> str:
     return _("Connections only") if narrowest == Audience.CONNECTIONS else str(narrowest.label)
 
 
-def _count(item: Item, post: Post, tally: Post, *, viewer) -> None:
-    item.likes, item.reposts, item.comments = tally.likes, tally.passed_on, tally.heard
+def _count(item: Item, post: Post, tally: Post, *, viewer, whole: bool) -> None:
+    item.reposts, item.comments = tally.passed_on, tally.heard
     item.reposts_said = ngettext("%(n)s repost", "%(n)s reposts", item.reposts) % {"n": item.reposts}
-    item.likes_said = _likes(item)
+    mine = tally.reacted_as if viewer.is_authenticated else None
+    count_reactions(item, tally.reacted, mine=mine, whole=whole)
     if not viewer.is_authenticated:
         return
     item.is_mine = tally.own
-    item.is_liked, item.may_react = tally.liked, not item.is_hidden and not (item.celebration and item.is_mine)
-    _offer_reacting(item)
+    item.may_react = not item.is_hidden and not (item.celebration and item.is_mine)
+    offer_reacting(item, mine=mine, whole=whole)
     item.menu_said = _("More about the post by %(name)s") % {"name": item.speaker.name}
     item.may_open_menu = True
     item.report_url = "" if item.is_mine else reverse("report", args=["post", post.pk])
     item.may_comment = tally.answerable
-    item.may_repost = not item.is_hidden and not post.group and not item.celebration
+    item.may_repost = not (item.is_hidden or post.group or item.celebration or item.is_original_gone)
     item.may_narrow = item.is_mine and Audience(post.audience).width > 1
     item.limit = "" if tally.answerable else limit_of(post)
     if tally.moderated:
         item.pin_url = reverse("unpin_post" if item.is_pinned else "pin_post", args=[post.group.slug, post.pk])
         if post.author_id != viewer.pk and not item.is_hidden:
             item.hide_url = reverse("hide_in_group", args=[post.group.slug, "post", post.pk])
-
-
-def _likes(item: Item) -> str:
-    if item.celebration:
-        return ngettext("%(n)s congratulation", "%(n)s congratulations", item.likes) % {"n": item.likes}
-    return ngettext("%(n)s like", "%(n)s likes", item.likes) % {"n": item.likes}
-
-
-def _offer_reacting(item: Item) -> None:
-    """Say what one click does: it likes, or congratulates on a celebration, or takes that back."""
-    if item.celebration:
-        name = "take_back_congratulation" if item.is_liked else "congratulate"
-        item.like_icon, item.like_said = "award", _("Congratulate")
-    else:
-        name, item.like_said = "unlike_post" if item.is_liked else "like_post", _("Like")
-    item.like_url = reverse(name, args=[item.id])
 
 
 def _reason(post: Post, *, viewer) -> tuple[str, str]:

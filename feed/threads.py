@@ -21,10 +21,10 @@ REPLIES = 10
 
 @dataclass(slots=True, kw_only=True)
 class Remark:
-    """A comment or a reply on a page, for one viewer."""
+    """A comment or a reply on a page, for one viewer; without an author it is the place of a deleted comment."""
 
     id: int
-    author: User
+    author: User | None
     is_authors: bool
     text: str
     said: str = ""
@@ -46,7 +46,7 @@ class Remark:
 
 def threads_of(post: Post, *, viewer, before: int | None = None, limit: int = PAGE) -> tuple[list[Remark], int | None]:
     """Return the newest comments on a post that the viewer sees with their newest replies, and where to go on."""
-    comments = Comment.objects.heard_by(viewer).filter(post=post, parent__isnull=True).select_related("author")
+    comments = Comment.objects.standing_for(viewer).filter(post=post, parent__isnull=True).select_related("author")
     comments = comments.filter(pk__lt=before) if before else comments
     found = list(comments.order_by("-pk")[: limit + 1])
     threads = _with_replies(found[:limit], post, viewer=viewer)
@@ -66,7 +66,7 @@ def remarks_in(threads: Iterable[Remark]) -> list[Remark]:
 
 def people_in(threads: Iterable[Remark]) -> list[User]:
     """Return everybody who says something in threads."""
-    return [remark.author for remark in remarks_in(threads)]
+    return [remark.author for remark in remarks_in(threads) if remark.author]
 
 
 def offer(threads: Iterable[Remark], *, replying: bool, deleting: bool, hiding_in: Group | None = None) -> None:
@@ -74,6 +74,8 @@ def offer(threads: Iterable[Remark], *, replying: bool, deleting: bool, hiding_i
     of a group to hide what was said there."""
     for thread in threads:
         for remark in (thread, *thread.replies):
+            if remark.author is None:
+                continue
             remark.may_reply = replying
             remark.may_delete |= deleting
             if hiding_in and not remark.is_hidden and not remark.may_edit:
@@ -104,11 +106,11 @@ def _hidden(comment: Comment) -> str:
 
 
 def _remark(comment: Comment, post: Post, *, viewer) -> Remark:
-    is_mine = comment.author_id == viewer.pk
+    is_mine = viewer.is_authenticated and comment.author_id == viewer.pk
     return Remark(
         id=comment.pk,
         author=comment.author,
-        is_authors=comment.author_id == post.author_id and post.organization_id is None,
+        is_authors=bool(comment.author_id) and comment.author_id == post.author_id and post.organization_id is None,
         text=comment.text,
         moment=comment.commented_at.isoformat(timespec="seconds"),
         exactly=exactly(comment.commented_at),
@@ -118,5 +120,5 @@ def _remark(comment: Comment, post: Post, *, viewer) -> Remark:
         hidden_said=_hidden(comment),
         may_edit=is_mine,
         may_delete=is_mine,
-        may_report=viewer.is_authenticated and not is_mine,
+        may_report=viewer.is_authenticated and not is_mine and comment.deleted_at is None,
     )

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from feed.views import activity, articles, comments, drafts, home, muted, posts, quieting, tags, why, writing
+from feed.views import (
+    activity,
+    articles,
+    comments,
+    drafts,
+    history,
+    home,
+    muted,
+    posts,
+    quieting,
+    reactions,
+    tags,
+    why,
+    writing,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -27,15 +41,17 @@ urlpatterns = [
     path("posts/<int:pk>/why/", why.why, name="why"),
     path("posts/<int:pk>/hide/", quieting.hide, name="hide_from_feed"),
     path("posts/<int:pk>/show/", quieting.show, name="show_in_feed"),
-    path("posts/<int:pk>/like/", posts.like, name="like_post"),
-    path("posts/<int:pk>/unlike/", posts.unlike, name="unlike_post"),
-    path("posts/<int:pk>/congratulate/", posts.congratulate, name="congratulate"),
-    path("posts/<int:pk>/congratulate/undo/", posts.take_back_congratulation, name="take_back_congratulation"),
+    path("posts/<int:pk>/history/", history.post_history, name="post_history"),
+    path("posts/<int:pk>/react/", reactions.react, name="react"),
+    path("posts/<int:pk>/reactions/", reactions.reactions, name="reactions"),
+    path("posts/<int:pk>/congratulate/", reactions.congratulate, name="congratulate"),
+    path("posts/<int:pk>/congratulate/undo/", reactions.take_back_congratulation, name="take_back_congratulation"),
     path("posts/<int:pk>/comments/", comments.new_comment, name="new_comment"),
     path("comments/<int:pk>/", comments.comment, name="comment"),
     path("comments/<int:pk>/reply/", comments.reply, name="reply"),
     path("comments/<int:pk>/edit/", comments.edit, name="edit_comment"),
     path("comments/<int:pk>/delete/", comments.delete, name="delete_comment"),
+    path("comments/<int:pk>/history/", history.comment_history, name="comment_history"),
     path("in/<slug:handle>/posts/", posts.profile_posts, name="profile_posts"),
     path("in/<slug:handle>/activity/", activity.activity, name="activity"),
     path("tags/<str:name>/", tags.tag, name="tag"),

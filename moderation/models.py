@@ -174,6 +174,7 @@ class Decision(AboutSomething):
         RESTORE = "restore", _("Restored")
         SUSPEND = "suspend", _("Suspended")
         REACTIVATE = "reactivate", _("Reactivated")
+        REDACT = "redact", _("Earlier words removed")
 
     case = models.ForeignKey(Case, models.SET_NULL, null=True, blank=True, related_name="decisions")
     action = models.CharField(_("decision"), max_length=10, choices=Action)

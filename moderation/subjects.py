@@ -49,7 +49,7 @@ NATURES: dict[str, Nature] = {
         ),
         Nature(
             kind=Subject.POST,
-            all=lambda: Post.objects.select_related("author", "celebrates"),
+            all=lambda: Post.objects.filter(deleted_at__isnull=True).select_related("author", "celebrates"),
             reportable_by=lambda viewer: (
                 Post.objects.visible_to(viewer).exclude(author=viewer).select_related("author", "celebrates")
             ),
@@ -58,7 +58,7 @@ NATURES: dict[str, Nature] = {
         ),
         Nature(
             kind=Subject.COMMENT,
-            all=lambda: Comment.objects.select_related("author"),
+            all=lambda: Comment.objects.filter(deleted_at__isnull=True).select_related("author"),
             reportable_by=lambda viewer: (
                 Comment.objects.visible_to(viewer).exclude(author=viewer).select_related("author")
             ),

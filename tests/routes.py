@@ -190,8 +190,19 @@ ROUTES: dict[str, Route] = {
     "edit_post": of_ines(lambda world: {"pk": world.own_post.pk}),
     "delete_post": of_ines(lambda world: {"pk": world.own_post.pk}),
     "repost": Route(SIGN_IN, 200, 200, 200, lambda world: {"pk": world.post.pk}),
-    "like_post": post_only(lambda world: {"pk": world.post.pk}),
-    "unlike_post": post_only(lambda world: {"pk": world.post.pk}),
+    # reactions and earlier words
+    "react": private(lambda world: {"pk": world.post.pk}),
+    "react to a celebration": Route(SIGN_IN, 404, 404, 404, lambda world: {"pk": world.celebration.pk}),
+    "reactions": public(lambda world: {"pk": world.post.pk}),
+    "reactions to a post for connections": Route(404, 200, 404, 404, lambda world: {"pk": world.own_post.pk}),
+    "post_history": public(lambda world: {"pk": world.post.pk}),
+    "post_history of a post for connections": Route(404, 200, 404, 404, lambda world: {"pk": world.own_post.pk}),
+    "comment_history": Route(200, 200, 200, 404, lambda world: {"pk": world.own_comment.pk}),
+    "comment that was deleted": Route(200, 200, 200, 404, lambda world: {"pk": world.deleted_comment.pk}),
+    "comment_history of one that was deleted": Route(
+        404, 404, 404, 404, lambda world: {"pk": world.deleted_comment.pk}
+    ),
+    "post about one that was deleted": Route(200, 200, 200, 200, lambda world: {"pk": world.about_a_deleted.pk}),
     # celebrations and activity
     "congratulate": post_only(lambda world: {"pk": world.celebration.pk}),
     "take_back_congratulation": post_only(lambda world: {"pk": world.celebration.pk}),

@@ -28,7 +28,18 @@ from communities.actions import (
 )
 from communities.logos import read_logo
 from communities.models import Belonging, CalendarKey, Event, Opening, Organization, OrganizationDomain
-from feed.actions import congratulate, follow_tag, hide_from_feed, mute_tag, see_less
+from feed.actions import (
+    congratulate,
+    delete_comment,
+    delete_post,
+    edit_comment,
+    edit_post,
+    follow_tag,
+    hide_from_feed,
+    mute_tag,
+    react_to_post,
+    see_less,
+)
 from feed.models import Comment, Draft, Post
 from messaging.actions import open_conversation, send_message
 from messaging.models import Conversation, Message
@@ -92,6 +103,8 @@ class World:
     conversation: Conversation
     message: Message
     own_comment: Comment
+    deleted_comment: Comment
+    about_a_deleted: Post
     celebration: Post
     own_celebration: Post
     received: ConnectionRequest
@@ -201,6 +214,10 @@ def build_world() -> World:
     comment(tomasz, own_post, "Здесь тоже («@ines»).")
     hide_from_feed(post(amara, "Ещё о воде.", audience="public"), by=ines)
     see_less(wei, by=ines)
+    edit_comment(own_comment, by=ines, text="Одиннадцать, если считать мост.")
+    edit_post(shared, by=tomasz, text=f"{shared.text}\n\nС понедельника.")
+    react_to_post(shared, by=amara, kind="insightful")
+    deleted_comment, about_a_deleted = _deleted(ines, amara, tomasz, shared)
     celebrated = let_know(tomasz)
     own_celebration = let_know(ines)
     congratulate(own_celebration, by=tomasz)
@@ -222,13 +239,25 @@ def build_world() -> World:
         ines=ines, tomasz=tomasz, amara=amara, lina=lina, wei=wei, blocked=blocked, suspended=suspended,
         newcomer=newcomer, leaver=leaver, operator=operator, post=shared, own_post=own_post,
         article=own_article, draft=own_draft, comment=said,
-        own_comment=own_comment, celebration=celebrated, own_celebration=own_celebration,
+        own_comment=own_comment, deleted_comment=deleted_comment, about_a_deleted=about_a_deleted,
+        celebration=celebrated, own_celebration=own_celebration,
         conversation=conversation, message=message, received=received,
         set_aside=set_aside, sent=sent, position=position, education=education, contact=contact, skill=skill,
         saved=saved, introduced=introduced, asked_of=asked_of,
         event=event, past_event=past_event, calendar_key=renew_calendar_key(by=ines),
         groups=build_groups(ines=ines, tomasz=tomasz, amara=amara, lina=lina, wei=wei),
     )  # fmt: skip
+
+
+def _deleted(ines: User, amara: User, tomasz: User, shared: Post) -> tuple[Comment, Post]:
+    """A comment that Ines answered and a post that Amara passed on with words, of which nothing else is left."""
+    gone = comment(amara, shared, "Удалено.")
+    comment(ines, shared, "Жаль.", reply_to=gone)
+    delete_comment(gone, by=amara)
+    original = post(tomasz, "Тоже удалено.", audience="public")
+    about = pass_on(amara, original, text="Это важно.")
+    delete_post(original, by=tomasz)
+    return gone, about
 
 
 def _introductions(ines: User, tomasz: User, amara: User) -> tuple[Introduction, Introduction]:

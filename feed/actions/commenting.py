@@ -3,6 +3,7 @@
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,8 +11,9 @@ from accounts.models import User
 from accounts.refusals import Refusal
 from feed.actions.marking import mark_comment
 from feed.actions.posting import locked
+from feed.history import keep_words
 from feed.limits import limit_of
-from feed.models import Comment, Post
+from feed.models import Comment, Mention, Post, Revision
 from notifications.actions import notify
 
 
@@ -48,7 +50,7 @@ def _tell(comment: Comment, *, reply_to: Comment | None) -> None:
     """Tell whom it concerns, each once, and only who may see the comment (§10)."""
     post = comment.post
     concerned = {post.author: "comment"} if post.author and _is_still_theirs(post) else {}
-    if reply_to is not None:
+    if reply_to and reply_to.author:
         concerned[reply_to.author] = "reply"
     for member, kind in concerned.items():
         if Comment.objects.visible_to(member).filter(pk=comment.pk).exists():
@@ -70,6 +72,7 @@ def edit_comment(comment: Comment, *, by: User, text: str) -> Comment:
     if found is None:
         raise Refusal(_("This comment is no longer there for you."))
     if text != found.text:
+        keep_words(found)
         before, found.text, found.edited_at = found.text, text, timezone.now()
         found.save(update_fields=["text", "edited_at"])
         mark_comment(found, by=by, before=before)
@@ -78,5 +81,33 @@ def edit_comment(comment: Comment, *, by: User, text: str) -> Comment:
 
 @transaction.atomic
 def delete_comment(comment: Comment, *, by: User) -> None:
-    """Delete a comment, one's own or one under one's own post, with its replies; if it is gone, nothing more."""
-    Comment.objects.deletable_by(by).filter(pk=comment.pk).delete()
+    """Delete a comment, one's own or one under one's own post; if it is gone, nothing more.
+
+    If others answered it, a place is left for what they said: without its author and its words, past ones too.
+    """
+    Post.objects.select_for_update(no_key=True).filter(pk=comment.post_id).first()  # so that nobody answers meanwhile
+    found = Comment.objects.deletable_by(by).select_for_update(of=("self",)).filter(pk=comment.pk).first()
+    if found is not None:
+        _delete(found)
+
+
+def _delete(comment: Comment) -> None:
+    if Comment.objects.filter(parent=comment).exists():
+        leave_places(Comment.objects.filter(pk=comment.pk))
+        return
+    comment.delete()
+    if comment.parent_id:
+        Comment.objects.filter(pk=comment.parent_id, deleted_at__isnull=False, replies__isnull=True).delete()
+
+
+def leave_places(comments: QuerySet[Comment]) -> None:
+    """Leave nothing of comments but the places that hold their answers."""
+    Revision.objects.filter(comment__in=comments).delete()
+    Mention.objects.filter(comment__in=comments).delete()
+    comments.update(author=None, text="", edited_at=None, deleted_at=timezone.now())
+
+
+def leave_places_for_answers(*, member: User) -> None:
+    """Keep what others answered, when a member whose comments they are deletes their account for good."""
+    answered = Exists(Comment.objects.filter(parent=OuterRef("pk")).exclude(author=member))
+    leave_places(Comment.objects.filter(answered, author=member, parent__isnull=True))

@@ -14,7 +14,8 @@ from communities.actions.organizations import locked as kept
 from communities.models import Group, Organization
 from feed.actions.marking import mark_post, narrow_tags
 from feed.actions.picturing import describe, forget_files, hang
-from feed.models import Post
+from feed.history import keep_words
+from feed.models import Article, Comment, Mention, Picture, Post, PostTag, Reaction, Revision
 from feed.pictures import NewPicture
 
 
@@ -110,6 +111,8 @@ def edit_post(
     if not text and not post.pictures.exists() and post.celebrates_id is None:
         raise Refusal(_("Write something, or delete the post."))
     audience = narrowed(post, audience)
+    if text != post.text:
+        keep_words(post)
     is_changed = describe(descriptions or {}, of=post) or text != post.text
     before, is_narrowed = post.text, audience != post.audience
     post.text, post.audience, post.comments_from = text, audience, comments_from or post.comments_from
@@ -141,7 +144,10 @@ def limit_commenting(post: Post, *, by: User, comments_from: str) -> Post:
 
 @transaction.atomic
 def delete_post(post: Post, *, by: User) -> None:
-    """Delete a post of one's own with its comments, likes, picture and reposts; once it is gone, nothing more."""
+    """Delete a post of one's own with all that hangs on it; once it is gone, nothing more.
+
+    What others wrote when they passed it on stays theirs: then an empty row stays too, and says who may see it (§8).
+    """
     from feed.actions.celebrating import take_back_announcement
 
     take_back_announcement(post, by=by)
@@ -149,7 +155,21 @@ def delete_post(post: Post, *, by: User) -> None:
     if found is None:
         return
     forget_files(found.pictures.all())
-    found.delete()
+    if Post.objects.filter(repost_of=found).exclude(text="").exists():
+        _empty(found)
+    else:
+        found.delete()
+    if found.repost_of_id:
+        Post.objects.filter(pk=found.repost_of_id, deleted_at__isnull=False, reposts__isnull=True).delete()
+
+
+def _empty(post: Post) -> None:
+    """Leave nothing of a post but who wrote it and whom it was for."""
+    Post.objects.filter(repost_of=post, text="").delete()
+    for model in (Comment, Reaction, Revision, Mention, PostTag, Picture, Article):
+        model._default_manager.filter(post=post).delete()
+    post.text, post.edited_at, post.deleted_at = "", None, timezone.now()
+    post.save()
 
 
 def locked(posts, post: Post) -> Post:

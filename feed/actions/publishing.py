@@ -12,6 +12,7 @@ from accounts.refusals import Refusal
 from feed.actions.marking import mark_post, narrow_tags
 from feed.actions.picturing import hang, take_down
 from feed.actions.posting import locked, narrowed
+from feed.history import keep_words
 from feed.markdown import VERSION, render
 from feed.models import Article, Draft, Post
 from feed.pictures import NewPicture
@@ -73,6 +74,8 @@ def edit_article(
         if is_changed:
             raise ChangedElsewhere(article)
         pictures, remove = (), None  # a replay
+    if is_changed:
+        keep_words(post)
     before, is_narrowed = post.everything_said, narrowed(post, audience) != post.audience
     post.audience = narrowed(post, audience)
     post.comments_from = comments_from or post.comments_from

@@ -24,14 +24,36 @@ class CommentQuerySet(models.QuerySet):
 
     @written_once
     def heard_by(self, viewer):
-        """Comments by people seen, on comments by people seen: what a viewer reads under a post that they see."""
-        parents = Comment.objects.by_people_seen_by(viewer).filter(pk=OuterRef("parent"))
-        return self.by_people_seen_by(viewer).filter(Q(parent__isnull=True) | Exists(parents))
+        """Comments by people seen, on comments by people seen: what a viewer reads under a post that they see.
+
+        What answers a deleted comment is read on in its place.
+        """
+        parents, gone = Comment.objects.by_people_seen_by(viewer), Comment.objects.left_as_a_place()
+        return self.by_people_seen_by(viewer).filter(
+            Q(parent__isnull=True)
+            | Exists(parents.filter(pk=OuterRef("parent")))
+            | Exists(gone.filter(pk=OuterRef("parent")))
+        )
+
+    def left_as_a_place(self):
+        """Deleted comments, which stand there empty for what others answered."""
+        return self.filter(deleted_at__isnull=False, hidden_at__isnull=True)
+
+    @written_once
+    def standing_for(self, viewer):
+        """What a viewer reads under a post that they see, and the places of deleted comments that hold some of it."""
+        answers = Comment.objects.by_people_seen_by(viewer).filter(parent=OuterRef("pk"))
+        places = Q(Exists(answers), deleted_at__isnull=False, hidden_at__isnull=True)
+        return self.heard_by(viewer) | self.filter(places)
 
     @written_once
     def visible_to(self, viewer):
         """The one sentence about who sees a comment (§8): its post, its author, and what it replies to are seen."""
         return self.heard_by(viewer).filter(post__in=Post.objects.visible_to(viewer))
+
+    def shown_to(self, viewer):
+        """What has an address for the viewer: the comments that they see, and the places that hold answers they see."""
+        return self.standing_for(viewer).filter(post__in=Post.objects.visible_to(viewer))
 
     def hidden_for_moderator(self, member):
         """Comments that moderators hid in a group which `member` moderates: what they may show again."""
@@ -51,17 +73,21 @@ class CommentQuerySet(models.QuerySet):
 
 
 class Comment(models.Model):
-    """A comment on a post, or a reply to a comment: two levels and no more."""
+    """A comment on a post, or a reply to a comment: two levels and no more.
+
+    One that was deleted after somebody had answered it stays as a place, of which neither author nor words are kept.
+    """
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="comments")
     parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="replies")
     author = models.ForeignKey(  # its index is feed_comment_of_author
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="comments", db_index=False
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="comments", db_index=False
     )
-    text = models.TextField(_("comment"), max_length=1500)
+    text = models.TextField(_("comment"), max_length=1500, blank=True)
     key = models.UUIDField(default=uuid4, editable=False)
     commented_at = models.DateTimeField(_("commented"), default=timezone.now)
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
+    deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
     hidden_at = models.DateTimeField(_("hidden"), null=True, blank=True)
     is_hidden_by_group = models.BooleanField(_("hidden by a moderator of the group"), default=False)
 
@@ -72,7 +98,15 @@ class Comment(models.Model):
         verbose_name_plural = _("comments")
         constraints = [
             models.UniqueConstraint(fields=["author", "key"], name="feed_comment_once_for_a_key"),
-            models.CheckConstraint(condition=~Q(text=""), name="feed_comment_says_something"),
+            models.CheckConstraint(
+                condition=Q(deleted_at__isnull=False) | (~Q(text="") & Q(author__isnull=False)),
+                name="feed_comment_says_something",
+            ),
+            models.CheckConstraint(
+                condition=Q(deleted_at__isnull=True)
+                | Q(text="", author__isnull=True, edited_at__isnull=True, parent__isnull=True),
+                name="feed_comment_deleted_is_empty",
+            ),
             models.CheckConstraint(
                 condition=Q(is_hidden_by_group=False) | Q(hidden_at__isnull=False),
                 name="feed_comment_hidden_by_its_group",

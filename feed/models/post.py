@@ -52,10 +52,13 @@ class PostQuerySet(WantedQuerySet):
 
     @written_once
     def visible_to(self, viewer):
-        """The one sentence about who sees a post (product.md §2): it, and what it reposts, is open to the viewer."""
+        """The one sentence about who sees a post (product.md §2): it, and what it reposts, is open to the viewer.
+
+        Of a deleted original who could see it still decides who sees what others wrote when they passed it on.
+        """
         originals = Post.objects.open_to(viewer).filter(hidden_at__isnull=True)
         return self.open_to(viewer).filter(
-            Q(repost_of__isnull=True) | Exists(originals.filter(pk=OuterRef("repost_of")))
+            Q(repost_of__isnull=True) | Exists(originals.filter(pk=OuterRef("repost_of"))), deleted_at__isnull=True
         )
 
     def by_members(self):
@@ -73,9 +76,11 @@ class PostQuerySet(WantedQuerySet):
     def repostable_by(self, member):
         """Posts that `member` may pass on: those they see, nothing that was hidden, nothing said in a group (§8).
 
-        No celebration either: the member decides who is told of their position.
+        No celebration either: the member decides who is told of their position. Nor words about a post that is gone:
+        passing them on would pass on that post.
         """
-        return self.visible_to(member).filter(hidden_at__isnull=True, group__isnull=True, celebrates__isnull=True)
+        seen = self.visible_to(member).filter(hidden_at__isnull=True, group__isnull=True, celebrates__isnull=True)
+        return seen.exclude(Exists(Post.objects.filter(pk=OuterRef("repost_of"), deleted_at__isnull=False)))
 
     def open_to_congratulations_by(self, member):
         """Celebrations on which `member` may congratulate: those of others that they see."""
@@ -112,7 +117,8 @@ class Post(Celebration):
     """An update for an audience; a repost of one, with or without words; or a celebration (product.md §8).
 
     One with an `organization` is said by it: its author is the editor who wrote it, whom nobody is told of. One with
-    a `group` is said among its members.
+    a `group` is said among its members. One that was deleted after others had passed it on with words stays, empty, for
+    as long as they do: it says whom they may show themselves to.
     """
 
     class CommentsFrom(models.TextChoices):
@@ -144,6 +150,7 @@ class Post(Celebration):
     key = models.UUIDField(default=uuid4, editable=False)
     posted_at = models.DateTimeField(_("posted"), default=timezone.now)
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
+    deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
     pinned_at = models.DateTimeField(_("pinned"), null=True, blank=True)
     hidden_at = models.DateTimeField(_("hidden"), null=True, blank=True)
     is_hidden_by_group = models.BooleanField(_("hidden by a moderator of the group"), default=False)
@@ -178,6 +185,13 @@ class Post(Celebration):
             models.CheckConstraint(
                 condition=Q(is_hidden_by_group=False) | Q(group__isnull=False, hidden_at__isnull=False),
                 name="feed_post_hidden_by_its_group",
+            ),
+            models.CheckConstraint(
+                condition=Q(deleted_at__isnull=True)
+                | Q(
+                    text="", edited_at__isnull=True, repost_of__isnull=True, group__isnull=True, celebrates__isnull=True
+                ),
+                name="feed_post_deleted_is_empty",
             ),
             models.UniqueConstraint(
                 fields=["author", "repost_of"], condition=Q(text=""), name="feed_post_one_wordless_repost"

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +17,9 @@ class Reaction(models.Model):
         INSIGHTFUL = "insightful", _("Insightful")
         CURIOUS = "curious", _("Curious")
 
-    post = models.ForeignKey(Post, models.CASCADE, related_name="reactions")
+    post = models.ForeignKey(  # its index is feed_reaction_of_post
+        Post, models.CASCADE, related_name="reactions", db_index=False
+    )
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reactions")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.LIKE)
     reacted_at = models.DateTimeField(default=timezone.now)
@@ -32,6 +34,7 @@ class Reaction(models.Model):
                 name="feed_reaction_of_a_kind",
             ),
         ]
+        indexes = [models.Index("post", F("id").desc(), name="feed_reaction_of_post")]
 
     def __str__(self) -> str:
         return f"{self.member_id}: {self.kind} {self.post_id}"

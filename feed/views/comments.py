@@ -41,7 +41,7 @@ def thread(request, comment: Comment, *, before: int | None = None) -> dict:
 @vary_on_headers("HX-Request")
 def comment(request, pk: int):
     """One thread of comments on a post; a reply's address leads to its place there."""
-    comment = found(request, pk)
+    comment = found(request, pk, Comment.objects.shown_to(request.user))
     if comment.parent_id:
         later = Comment.objects.visible_to(request.user).filter(parent=comment.parent_id, pk__gt=comment.pk)
         start = f"?before={cursors.written(comment.pk + 1)}" if later.count() >= REPLIES else ""
@@ -131,9 +131,10 @@ def delete(request, pk: int):
         delete_comment(comment, by=request.user)
         messages.success(request, _("The comment is gone."))
         return redirect(f"{comment.post.get_absolute_url()}#comments")
+    is_answered = Comment.objects.filter(parent=comment).exists()
     context = {
         "title": _("Delete this comment?"),
-        "text": _("Replies to it go with it."),
+        "text": _("The replies to it stay, and say that what they answer was deleted.") if is_answered else "",
         "action": request.path,
         "button": _("Delete the comment"),
         "back": reverse("comment", args=[comment.pk]),

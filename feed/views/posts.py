@@ -4,14 +4,14 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.models import User
 from accounts.pictures import answer_with_picture
 from accounts.refusals import Refusal
-from feed import actions, cursors
-from feed.actions import delete_post, edit_post, like_post, repost, unlike_post
+from feed import cursors
+from feed.actions import delete_post, edit_post, repost
 from feed.forms import CommentForm, EditPostForm, RepostForm
 from feed.items import present
 from feed.models import Picture, Post
@@ -121,45 +121,6 @@ def pass_on(request, pk: int):
             return redirect("home")
     (item,) = present([original], viewer=request.user)
     return render(request, "feed/repost.html", {"form": form, "item": item}, status=422 if form.errors else 200)
-
-
-@login_required
-@require_POST
-def like(request, pk: int):
-    """Liking a post."""
-    return _liked(request, found(request, pk), like_post)
-
-
-@login_required
-@require_POST
-def unlike(request, pk: int):
-    """Taking a like back."""
-    return _liked(request, found(request, pk), unlike_post)
-
-
-@login_required
-@require_POST
-def congratulate(request, pk: int):
-    """Congratulating a member on what their post celebrates."""
-    return _liked(request, found(request, pk), actions.congratulate)
-
-
-@login_required
-@require_POST
-def take_back_congratulation(request, pk: int):
-    """Congratulating no more."""
-    return _liked(request, found(request, pk), actions.take_back_congratulation)
-
-
-def _liked(request, post: Post, action):
-    try:
-        action(post, by=request.user)
-    except Refusal as gone:
-        raise Http404 from gone
-    if not request.htmx:
-        return redirect(f"{post.get_absolute_url()}#post-{post.pk}")
-    (item,) = present([post], viewer=request.user)
-    return render(request, "feed/_posts.html#like", {"item": item})
 
 
 @require_safe

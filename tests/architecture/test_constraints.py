@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import Block, Community, Invitation, User
-from feed.models import Comment, Post, Reaction
+from feed.models import Comment, Post, Reaction, Revision, Tally
 from messaging.models import Conversation, Message, Seat
 from moderation.models import Case, Decision, Report
 from network.models import AgreedConnection, Connection, ConnectionRequest, Endorsement, Follow
@@ -336,6 +336,31 @@ def _(one, other):
 @breaks("feed_comment_says_something")
 def _(one, other):
     Comment.objects.create(post=post(one), author=other, text="")
+
+
+@breaks("feed_comment_deleted_is_empty")
+def _(one, other):
+    Comment.objects.create(post=post(one), author=other, text="Yes", deleted_at=NOW)
+
+
+@breaks("feed_post_deleted_is_empty")
+def _(one, other):
+    post(one, text="Still here", deleted_at=NOW)
+
+
+@breaks("feed_tally_counts_up_from_nothing")
+def _(one, other):
+    Tally.objects.create(post=post(one), kind="like", number=-1)
+
+
+@breaks("feed_revision_of_one_thing")
+def _(one, other):
+    Revision.objects.create(text="Before", written_at=NOW)
+
+
+@breaks("feed_revision_redacted_is_empty")
+def _(one, other):
+    Revision.objects.create(post=post(one), text="Before", written_at=NOW, redacted_at=NOW)
 
 
 @breaks("moderation_case_one_open_about_a_thing")

@@ -23,6 +23,7 @@ ENTRIES = {
         "profiles.photos.erase_photo",
         "feed.actions.posting.leave_posts_to_organizations",
         "feed.actions.picturing.erase_pictures",
+        "feed.actions.commenting.leave_places_for_answers",
     },
 }
 

@@ -241,7 +241,7 @@ def acts(scene: Scene) -> dict[str, tuple]:
             lambda viewer: Case.objects.filter(handed_on_at__isnull=False).exists(), MODERATOR,
         ),
         "like": (
-            reverse("like_post", args=[scene.said.pk]), {}, INSIDE,
+            reverse("react", args=[scene.said.pk]), {"kind": "curious"}, INSIDE,
             lambda viewer: scene.said.reactions.exists(), INSIDE,
         ),
         "comment": (

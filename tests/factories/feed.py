@@ -5,7 +5,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from accounts.models import User
-from feed.actions import comment_on_post, like_post, publish_draft, publish_post, repost, save_draft
+from feed.actions import comment_on_post, publish_draft, publish_post, react_to_post, repost, save_draft
 from feed.models import Comment, Draft, Post, Reaction
 from feed.pictures import NewPicture, read_picture
 from profiles.actions import add_entry
@@ -44,9 +44,9 @@ def comment(author: User, on: Post, text: str = "Which ones?", **fields) -> Comm
     return comment_on_post(on, by=author, text=text, **fields)
 
 
-def like(member: User, what: Post) -> Reaction:
-    """`member` likes a post."""
-    return like_post(what, by=member)
+def like(member: User, what: Post, kind: str = "like") -> Reaction:
+    """`member` reacts to a post, by liking it if nothing else is said."""
+    return react_to_post(what, by=member, kind=kind)
 
 
 def pass_on(member: User, what: Post, **fields) -> Post:

@@ -22,7 +22,7 @@ from feed.actions import (
     congratulate,
     delete_post,
     edit_post,
-    like_post,
+    react_to_post,
     repost,
     take_back_congratulation,
 )
@@ -333,7 +333,7 @@ class TestCongratulating:
     def test_a_celebration_is_not_liked_and_an_update_not_congratulated(self, ines, tomasz):
         from tests.factories import post as publish
 
-        for act, thing in ((like_post, celebration(ines)), (congratulate, publish(ines))):
+        for act, thing in ((react_to_post, celebration(ines)), (congratulate, publish(ines))):
             with pytest.raises(Refusal):
                 act(thing, by=tomasz)
 

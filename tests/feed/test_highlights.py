@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from accounts.models.standing import FOR_GOOD
 from communities.actions import follow_organization, start_organization
 from feed import closeness, readings
-from feed.actions import delete_post, hide_from_feed, see_as_before, see_less, unlike_post
+from feed.actions import delete_post, hide_from_feed, see_as_before, see_less, take_back_reaction
 from feed.highlights import NEW, TIES, Facts, Signal, compose, points, strongest
 from feed.models import Closeness, Post, Reading
 from feed.orders import HIGHLIGHTS, page
@@ -166,7 +166,7 @@ class TestWhileOneReads:
             post(tomasz, "New."), comment(lina, written[-1]), pass_on(lina, written[5], text="Well.")
             for member in (MemberFactory(), tomasz):
                 like(member, written[1])
-            unlike_post(likes.post, by=lina)
+            take_back_reaction(likes.post, by=lina)
         assert read == expected
         assert sorted(read) == [each.pk for each in written]
 

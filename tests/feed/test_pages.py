@@ -140,7 +140,7 @@ class TestChanging:
         original = post(ines)
         passed_on = pass_on(tomasz, original)
         client = as_member(tomasz)
-        client.post(reverse("like_post", args=[passed_on.pk]))
+        client.post(reverse("react", args=[passed_on.pk]), {"kind": "like"})
         client.post(reverse("new_comment", args=[passed_on.pk]), {"text": "Yes.", "key": uuid4()})
         assert (original.reactions.count(), original.comments.count()) == (1, 1)
 
@@ -153,26 +153,6 @@ class TestReposting:
         assert as_member(tomasz).post(address, filled(audience="members")).status_code == 422
         page = as_member(tomasz).post(address, filled(text="", audience="connections"), follow=True).content.decode()
         assert "You reposted what Ines wrote." in page
-
-
-class TestLiking:
-    def test_leads_back_to_the_post_without_htmx(self, ines, tomasz, as_member):
-        mine = post(ines)
-        answer = as_member(tomasz).post(reverse("like_post", args=[mine.pk]))
-        assert answer.url == f"{mine.get_absolute_url()}#post-{mine.pk}"
-
-    def test_swaps_the_button_as_a_fresh_load_would_show_it(self, ines, tomasz, as_member):
-        mine, client = post(ines), as_member(tomasz)
-        like(ines, mine)
-        for name, words in (("like_post", "Like · 2"), ("unlike_post", "Like · 1")):
-            swapped = client.post(reverse(name, args=[mine.pk]), headers=HTMX).content.decode()
-            assert words in swapped
-            fresh = client.get(mine.get_absolute_url()).content.decode()
-            assert without_tokens(swapped).strip() in without_tokens(fresh)
-
-    @pytest.mark.parametrize("name", ["like_post", "unlike_post", "new_comment"])
-    def test_nothing_happens_by_following_a_link(self, name, ines, as_member):
-        assert as_member(ines).get(reverse(name, args=[post(ines).pk])).status_code == 405
 
 
 class TestCommenting:

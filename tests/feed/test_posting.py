@@ -14,11 +14,11 @@ from feed.actions import (
     delete_post,
     edit_comment,
     edit_post,
-    like_post,
     limit_commenting,
     publish_post,
+    react_to_post,
     repost,
-    unlike_post,
+    take_back_reaction,
 )
 from feed.models import Comment, Post, Reaction
 from notifications.models import Notice
@@ -143,14 +143,14 @@ class TestReposting:
 class TestLiking:
     def test_liking_twice_likes_once_and_unliking_twice_is_fine(self, ines, tomasz):
         mine = post(ines)
-        assert like_post(mine, by=tomasz) == like_post(mine, by=tomasz)
-        unlike_post(mine, by=tomasz)
-        unlike_post(mine, by=tomasz)
+        assert react_to_post(mine, by=tomasz) == react_to_post(mine, by=tomasz)
+        take_back_reaction(mine, by=tomasz)
+        take_back_reaction(mine, by=tomasz)
         assert not Reaction.objects.exists()
 
     def test_what_one_does_not_see_can_not_be_liked(self, ines, lina):
         with pytest.raises(Refusal):
-            like_post(post(ines, audience="connections"), by=lina)
+            react_to_post(post(ines, audience="connections"), by=lina)
 
 
 class TestCommenting:
@@ -227,4 +227,4 @@ def test_disconnecting_takes_back_what_was_for_connections(ines, tomasz):
     mine = post(ines, audience="connections")
     disconnect(tomasz, by=ines)
     with pytest.raises(Refusal):
-        like_post(mine, by=tomasz)
+        react_to_post(mine, by=tomasz)

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from accounts.refusals import Refusal
-from feed.actions import comment_on_post, delete_post, like_post, publish_post, repost, unlike_post
+from feed.actions import comment_on_post, delete_post, publish_post, react_to_post, repost, take_back_reaction
 from feed.models import Comment, Post, Reaction
 from tests.concurrently import at_once
 from tests.factories import MemberFactory, post
@@ -22,7 +22,7 @@ def said():
 @pytest.mark.parametrize("round_", ROUNDS)
 def test_a_double_like_likes_once(said, round_):
     member = MemberFactory()
-    results = at_once(*[lambda: like_post(said, by=member)] * 4)
+    results = at_once(*[lambda: react_to_post(said, by=member)] * 4)
     assert all(isinstance(result, Reaction) for result in results)
     assert Reaction.objects.count() == 1
 
@@ -30,7 +30,7 @@ def test_a_double_like_likes_once(said, round_):
 @pytest.mark.parametrize("round_", ROUNDS)
 def test_like_against_unlike_ends_as_one_of_them(said, round_):
     member = MemberFactory()
-    at_once(lambda: like_post(said, by=member), lambda: unlike_post(said, by=member))
+    at_once(lambda: react_to_post(said, by=member), lambda: take_back_reaction(said, by=member))
     assert Reaction.objects.count() <= 1
 
 
@@ -55,7 +55,7 @@ def test_two_wordless_reposts_are_one(said, round_):
 def test_answering_against_deleting_leaves_nothing_behind(said, round_):
     member = MemberFactory()
     results = at_once(
-        lambda: like_post(said, by=member),
+        lambda: react_to_post(said, by=member),
         lambda: comment_on_post(said, by=member, text="Too late?"),
         lambda: repost(said, by=member, text="Too late?"),
         lambda: delete_post(said, by=said.author),

@@ -68,8 +68,10 @@ def test_the_table_of_who_answers_a_post(name, audience, is_open, cast, written,
     said = {"text": "I see it.", "key": "8f14e45f-ceea-467f-a8f0-1c1f2f4a1c11"}
     passed_on = {"text": "Read this.", "audience": "connections", "comments_from": "anyone", "key": said["key"]}
 
-    assert client.post(f"{mine.get_absolute_url()}like/").status_code == (302 if seen else 404)
-    assert client.post(f"{mine.get_absolute_url()}unlike/").status_code == (302 if seen else 404)
+    for kind in ("like", "curious", "none"):
+        assert client.post(f"{mine.get_absolute_url()}react/", {"kind": kind}).status_code == (302 if seen else 404)
+    for page in ("react", "reactions", "history"):
+        assert client.get(f"{mine.get_absolute_url()}{page}/").status_code == (200 if seen else 404)
     assert client.post(f"{mine.get_absolute_url()}comments/", said).status_code == (302 if seen else 404)
     assert client.get(f"{mine.get_absolute_url()}repost/").status_code == (200 if seen else 404)
     assert client.post(f"{mine.get_absolute_url()}repost/", passed_on).status_code == (302 if seen else 404)
@@ -79,7 +81,7 @@ def test_the_table_of_who_answers_a_post(name, audience, is_open, cast, written,
     assert mine.reposts.count() == int(seen)
 
 
-@pytest.mark.parametrize("page", ["like/", "unlike/", "comments/", "repost/", "edit/", "delete/"])
+@pytest.mark.parametrize("page", ["react/", "comments/", "repost/", "edit/", "delete/"])
 def test_a_visitor_is_asked_to_sign_in_before_answering_whether_or_not_the_post_is_theirs_to_see(page, ines, client):
     mine = post(ines)
     answer = client.post(f"{mine.get_absolute_url()}{page}")
@@ -112,7 +114,7 @@ def test_what_an_operator_hid_is_there_for_its_author_alone_and_says_so(ines, to
     assert as_member(tomasz).get(mine.get_absolute_url()).status_code == 404
     page = as_member(ines).get(mine.get_absolute_url())
     assert "An operator hid this post." in page.content.decode()
-    assert as_member(tomasz).post(f"{mine.get_absolute_url()}like/").status_code == 404
+    assert as_member(tomasz).post(f"{mine.get_absolute_url()}react/", {"kind": "like"}).status_code == 404
 
 
 def test_a_pending_request_opens_nothing(ines, lina):
