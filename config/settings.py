@@ -79,12 +79,14 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 ASGI_APPLICATION = "config.asgi.application"
 
+LOADERS = ("django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader")
+CACHED_LOADER = "django.template.loaders.cached.Loader" if DEBUG else "config.compiled.loading.Loader"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [(CACHED_LOADER, list(LOADERS))],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -1,10 +1,14 @@
-"""Every page is valid HTML: no parse error, no id twice, no reference to an id that isn't there."""
+"""Every page is valid HTML: no parse error, no id twice, no reference to an id that isn't there.
+
+And the same HTML whether Django's engine renders it or the functions that templates become (`config.compiled`).
+"""
 
 import re
 
 import pytest
 from justhtml import JustHTML
 
+from tests.compiled import both_ways  # noqa: F401
 from tests.routes import PAGES, ROUTES
 from tests.world import World, build_world
 
@@ -18,7 +22,7 @@ def world(db) -> World:
 
 
 @pytest.mark.parametrize("viewer", ["visitor", "ines"])
-def test_every_page_is_valid_html(world, client, viewer):
+def test_every_page_is_valid_html(world, client, viewer, both_ways):  # noqa: F811
     if viewer == "ines":
         client.force_login(world.ines, backend="accounts.backends.MemberBackend")
     found = {}
@@ -27,6 +31,7 @@ def test_every_page_is_valid_html(world, client, viewer):
         if problems := problems_of(html):
             found[name] = problems
     assert not found
+    assert not both_ways
 
 
 def test_the_check_finds_what_is_wrong():
