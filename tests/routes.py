@@ -190,6 +190,15 @@ ROUTES: dict[str, Route] = {
     "edit_post": of_ines(lambda world: {"pk": world.own_post.pk}),
     "delete_post": of_ines(lambda world: {"pk": world.own_post.pk}),
     "repost": Route(SIGN_IN, 200, 200, 200, lambda world: {"pk": world.post.pk}),
+    # Atom feeds
+    "profile_atom": Route(200, 200, 200, 404, lambda world: {"handle": "ines"}, page=False),
+    "profile_atom for members": Route(404, 404, 404, 404, lambda world: {"handle": "lina"}, page=False),
+    "profile_atom moved": Route(302, 302, 302, 404, lambda world: {"handle": "ines-before"}, page=False),
+    "organization_atom": public(lambda world: {"slug": world.organization.slug}, page=False),
+    "organization_atom for members": Route(
+        404, 404, 404, 404, lambda world: {"slug": world.plain_organization.slug}, page=False
+    ),
+    "tag_atom": public(lambda world: {"name": "вода"}, page=False),
     # reactions and earlier words
     "react": private(lambda world: {"pk": world.post.pk}),
     "react to a celebration": Route(SIGN_IN, 404, 404, 404, lambda world: {"pk": world.celebration.pk}),
