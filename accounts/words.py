@@ -1,6 +1,7 @@
 """What members write, as HTML: escaped, in paragraphs, with links that lend nobody weight.
 
 - `as_html` writes it; @handles become names and #tags links where the caller says whose and where to
+- `inline_html` writes a piece of a paragraph that is put together elsewhere
 - `marks_of` says which handles, tags and links a text holds, by the same reading
 """
 
@@ -140,6 +141,12 @@ def as_html(
         for paragraph in _PARAGRAPHS.split(plain)
     )
     return mark_safe("".join(f"<p>{paragraph}</p>" for paragraph in paragraphs))  # noqa: S308 - escaped above
+
+
+def inline_html(text: str, *, tag_url: Callable[[str], str]) -> str:
+    """Return words inside a paragraph as HTML: addresses and #tags are links, everything else is escaped."""
+    links = _Marks({}, tag_url) if SIGNS.search(text) else _links
+    return links(text, trim_url_limit=_LONGEST_LINK, nofollow=True, autoescape=True)
 
 
 def beginning(text: str, *, letters: int = 700, lines: int = 12) -> str:

@@ -22,6 +22,7 @@ from communities.models import Organization
 from demo import OPERATOR, PASSWORD, SIGN_INS, people, portraits, words
 from demo.advice import let_people_talk
 from demo.answers import answer_between
+from demo.articles import write_articles
 from demo.celebrations import let_others_know
 from demo.events import put_up_events
 from demo.groups import start_groups
@@ -90,6 +91,7 @@ def fill_community() -> int:
     make_introductions(community)
     let_people_talk(community)
     let_others_know(community)
+    write_articles(community)
     community.look_after()
     community.put_notices_in_order()
     Email.objects.all().delete()  # nobody is there to read them
@@ -243,7 +245,7 @@ class Filling:
             post.posted_at = at
             if not name:
                 self.posts[author] = post
-            self._like(post)
+            self.like(post)
         for author, by, text, replies in words.COMMENTS:
             first = self._comment(self.posts[author], by, text, hours=3)
             for hours, (who, reply) in enumerate(replies, start=4):
@@ -256,7 +258,7 @@ class Filling:
             again = repost(self.posts[author], by=self[by], text=text)
         Post.objects.filter(pk=again.pk).update(posted_at=at)
 
-    def _like(self, post: Post) -> None:
+    def like(self, post: Post) -> None:
         """Let some of those who see a post react to it, most of them by liking it."""
         kinds = ["like", "like", "like", *Reaction.Kind]
         likers = self.dice.sample(sorted(self.members), 7)

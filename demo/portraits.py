@@ -73,6 +73,39 @@ def ice_jam() -> SimpleUploadedFile:
     return _file(image.filter(ImageFilter.GaussianBlur(0.8)), "ice.png")
 
 
+SEASONS = {
+    "winter": ("#dde3e8", "#8b9aa3", "#eef1f3", "#b9c4cb"),
+    "spring": ("#d6e4ea", "#8d7a5c", "#9bb57a", "#6f8f5a"),
+    "summer": ("#cfe2f0", "#4f87a6", "#e2d7bd", "#8aa06a"),
+    "autumn": ("#e8ddd0", "#46606b", "#c98a4b", "#8a5a34"),
+}
+"""Sky, water, the near banks and the far one."""
+
+
+def bend(season: str) -> SimpleUploadedFile:
+    """Return a picture of the bend of a river in a season."""
+    sky, water, near, far = SEASONS[season]
+    dice = random.Random(season)
+    image = Image.new("RGB", (1600, 1067), sky)
+    draw = ImageDraw.Draw(image)
+    for y in range(520):
+        draw.line((0, y, 1600, y), fill=_mixed(sky, "#ffffff", y / 520))
+    ridge = [(x, 400 - 34 * math.sin(x / 210) - 22 * math.sin(x / 83 + 1)) for x in range(0, 1601, 20)]
+    draw.polygon([*ridge, (1600, 520), (0, 520)], fill=_mixed(far, sky, 0.45))
+    draw.polygon([(0, 470), (1600, 430), (1600, 1067), (0, 1067)], fill=far)
+    shore = [(620 + 260 * math.sin((y - 470) / 190), y) for y in range(470, 1068, 9)]
+    wide = [(x + 40 + (y - 470) * 0.95, y) for x, y in reversed(shore)]
+    draw.polygon([*shore, *wide], fill=water)
+    draw.polygon([(x - 60 - (y - 470) / 5, y) for x, y in shore] + shore[::-1], fill=near)
+    draw.polygon(wide + [(x + 50 + (y - 470) / 4, y) for x, y in wide[::-1]], fill=near)
+    for _light in range(160):
+        y = dice.randint(490, 1060)
+        left = 620 + 260 * math.sin((y - 470) / 190)
+        x, long = left + dice.random() * (y - 470) * 0.9, 6 + (y - 470) / 14
+        draw.line((x, y, x + long, y), fill=_mixed(water, "#ffffff", 0.22), width=2)
+    return _file(image.filter(ImageFilter.GaussianBlur(1.1)), f"{season}.png")
+
+
 def _mixed(one: str, other: str, part: float) -> tuple[int, ...]:
     pairs = zip(bytes.fromhex(one[1:]), bytes.fromhex(other[1:]), strict=True)
     return tuple(round(a * (1 - part) + b * part) for a, b in pairs)

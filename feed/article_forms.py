@@ -18,19 +18,19 @@ from feed.pictures import NewPicture
 
 
 class _WritingForm(forms.Form):
-    """A title, words, one more picture, and who it is for. What is saved may be unfinished."""
+    """A title, words, one more picture, and who it is for."""
 
     use_required_attribute = False
     title = forms.CharField(
         label=gettext_lazy("Title"),
         max_length=Writing._meta.get_field("title").max_length,
-        required=False,
+        error_messages={"required": gettext_lazy("An article needs a title.")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     text = WordsField(
         label=gettext_lazy("Your words"),
         max_length=Writing._meta.get_field("text").max_length,
-        required=False,
+        error_messages={"required": gettext_lazy("Write something first.")},
         strip=False,
         widget=forms.Textarea(attrs={"rows": 18, "data-markdown": ""}),
     )
@@ -49,11 +49,9 @@ class _WritingForm(forms.Form):
     comments_from = forms.ChoiceField(label=gettext_lazy("Who may comment"), choices=Post.CommentsFrom.choices)
     saves = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput, initial=0)
 
-    def ask_for_everything(self) -> None:
-        """Take nothing unfinished: for what is published."""
-        self.fields["title"].required = self.fields["text"].required = True
-        self.fields["title"].error_messages["required"] = _("An article needs a title.")
-        self.fields["text"].error_messages["required"] = _("Write something first.")
+    def take_unfinished(self) -> None:
+        """Take what has no title yet, or no words: for what is saved and not published."""
+        self.fields["title"].required = self.fields["text"].required = False
 
     def clean_text(self) -> str:
         text = self.cleaned_data["text"]
@@ -111,7 +109,6 @@ class EditArticleForm(_WritingForm):
         initial = {"title": article.title, "text": article.text, "saves": article.saves}
         initial |= {"audience": post.audience, "comments_from": post.comments_from}
         super().__init__(*args, initial=initial, **options)
-        self.ask_for_everything()
         self.fields["audience"].choices = audiences_up_to(post.audience)
         self.fields["audience"].help_text = _("An audience can be narrowed, but not widened.")
 

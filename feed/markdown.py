@@ -2,7 +2,7 @@
 
 Two walls stand between what somebody types and what others' browsers read. `markdown-it-py` knows only the rules named
 here, and no HTML; what becomes of it goes through `nh3`, which lets only the tags and attributes below pass, and of
-their values only links to http, https and mailto and the addresses of the article's own pictures.
+their values only links to http, https, mailto and tags, and the addresses of the article's own pictures.
 """
 
 import re
@@ -15,10 +15,11 @@ from django.utils.html import escape
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from accounts.words import beginning
+from accounts.words import beginning, inline_html
 from feed.models import Picture
 from feed.pictures import shown
 from feed.reading_time import minutes_to_read
+from feed.saying import tag_url
 
 VERSION = 1
 """Raise it when the same Markdown becomes other HTML: what is stored is then made anew when it is read."""
@@ -34,12 +35,13 @@ _PICTURE = ("src", "srcset", "sizes", "width", "height", "alt", "loading", "deco
 _BLOCKS = {"p", "h2", "h3", "h4", "ul", "ol", "blockquote"}
 ATTRIBUTES = {"*": {"dir"}, "a": {"href"}, "ol": {"start"}, "img": set(_PICTURE)}
 REL = "nofollow ugc noopener"
-OPENING = 300
+OPENING = 240
 """About how many characters of an article stand on its card."""
 DEEPEST = 4
 """The smallest heading is h4; the largest h2, since h1 is the title."""
 
 _LINK = re.compile(r"(https?://|mailto:)[^\s]+", re.IGNORECASE)
+_TAG = re.compile(r"/tags/[^/?#\s]+/")
 _NUMBER = re.compile(r"picture:([1-9][0-9]?)", re.IGNORECASE)
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f]")
 """Signs that turn around the direction of what stands beside them, and those that are no signs at all."""
@@ -89,6 +91,7 @@ def _reader() -> MarkdownIt:
     reader = MarkdownIt("zero", {"html": False, "maxNesting": 12}).enable(RULES)
     reader.validateLink = lambda url: bool(_LINK.fullmatch(url) or _NUMBER.fullmatch(url))
     reader.add_render_rule("image", _image)
+    reader.add_render_rule("words", _words)
     return reader
 
 
@@ -100,6 +103,7 @@ def _settle(token: Token, pictures: _Pictures) -> None:
         token.attrSet("dir", "auto")
     if token.children is not None:
         token.children = [each for child in _leading_out(token.children) for each in _settled(child, pictures)]
+        _link_words(token.children)
 
 
 def _leading_out(tokens: Iterable[Token]) -> Iterable[Token]:
@@ -114,6 +118,21 @@ def _leading_out(tokens: Iterable[Token]) -> Iterable[Token]:
 
 def _settled(token: Token, pictures: _Pictures) -> list[Token]:
     return _picture(token, pictures) if token.type == "image" else [token]
+
+
+def _link_words(tokens: list[Token]) -> None:
+    """Make links of addresses and #tags that stand among the words, outside of links. Whom @handles name depends on
+    the reader, and what is made here is the same for all: they stay as they are typed.
+    """
+    depth = 0
+    for token in tokens:
+        depth += token.nesting if token.type.startswith("link_") else 0
+        if token.type == "text" and not depth:
+            token.type, token.meta = "words", {"html": inline_html(token.content, tag_url=tag_url)}
+
+
+def _words(renderer, tokens, index, options, env) -> str:
+    return tokens[index].meta["html"]
 
 
 def _picture(token: Token, pictures: _Pictures) -> list[Token]:
@@ -162,7 +181,7 @@ def _clean(html: str, pictures: _Pictures) -> str:
         if name in ("src", "srcset"):
             return value if value in own else None
         if name == "href":
-            return value if _LINK.fullmatch(value) else None
+            return value if _LINK.fullmatch(value) or _TAG.fullmatch(value) else None
         return value if name != "dir" or value == "auto" else None
 
     return nh3.clean(

@@ -47,8 +47,8 @@ def draft(request, pk: int):
 def _write(request, draft: Draft):
     """Show what is written, save it, or publish it."""
     form, is_publishing = DraftForm(request.POST or None, request.FILES or None, draft=draft), "publish" in request.POST
-    if is_publishing:
-        form.ask_for_everything()
+    if request.method == "POST" and not is_publishing:
+        form.take_unfinished()
     if form.is_valid():
         try:
             saved = save_draft(by=request.user, **form.said())
@@ -72,6 +72,7 @@ def preview_draft(request):
     Chosen files wait for the button that saves.
     """
     form = DraftForm(request.POST, draft=Draft(author=request.user))
+    form.take_unfinished()
     if form.is_valid() and form.says_something:
         try:
             saved = save_draft(by=request.user, **form.said())
