@@ -62,7 +62,7 @@ def test_the_table_of_who_reads_an_article(cast, as_member):
                 assert client.get(reverse("edit_article", args=[said.pk])).status_code == own
                 preview = client.post(reverse("preview_article", args=[said.pk]), changed(said))
                 assert preview.status_code == own
-                like = client.post(reverse("like_post", args=[said.pk]))
+                like = client.post(reverse("react", args=[said.pk]), {"kind": "like"})
                 assert like.status_code == (302 if seen else 404), (name, audience)
                 answer = client.post(reverse("new_comment", args=[said.pk]), {"text": "Yes.", "key": uuid4()})
                 assert answer.status_code == (302 if seen else 404), (name, audience)
@@ -108,6 +108,10 @@ def test_a_changed_title_keeps_old_addresses_working(ines, as_member):
     assert as_member(ines).get(new).status_code == 200
 
 
+def address_of(said: Post) -> str:
+    return Article.objects.get(post=said).get_absolute_url()
+
+
 class TestEditing:
     def test_marks_it_as_edited_and_changes_card_address_words_and_tags(self, ines, as_member):
         said = article(ines, "Before", TEXT, audience="public")
@@ -122,7 +126,8 @@ class TestEditing:
         assert list(PostTag.objects.values_list("tag__folded", "audience")) == [("lakes", "members")]
         assert list(posts_found("different", ines, most=9)) == [said]
         assert not posts_found("thermocline", ines, most=9)
-        assert " · edited" in client.get(said.article.get_absolute_url()).content.decode()
+        assert f'href="/posts/{said.pk}/history/">edited</a>' in client.get(address_of(said)).content.decode()
+        assert "thermocline" in client.get(f"/posts/{said.pk}/history/").content.decode()
 
     def test_a_narrower_audience_alone_does_not_mark_it_and_a_wider_one_is_refused(self, ines):
         said = article(ines, audience="members")
