@@ -57,8 +57,17 @@ class _Marks(_Links):
 
     def handle_word(self, word, **options):
         html = super().handle_word(word, **options)
-        if not SIGNS.search(word) or _HREF.search(html):
-            return html
+        return self.marked(word) if SIGNS.search(word) and not _HREF.search(html) else html
+
+    def in_html(self, text: str) -> str:
+        """Return a text of a page, in which links are made already, with its handles and tags as links."""
+        words = self.word_split_re.split(unescape(text))
+        return "".join(escape(word) if self.is_address(word) else self.marked(word) for word in words)
+
+    def is_address(self, word: str) -> bool:
+        return bool(_HREF.search(super().handle_word(word, safe_input=False, autoescape=True)))
+
+    def marked(self, word: str) -> str:
         pieces, at = [], 0
         for mark in marks_in(word):
             if link := self.mark(mark, word[mark.start : mark.end]):
@@ -147,6 +156,20 @@ def inline_html(text: str, *, tag_url: Callable[[str], str]) -> str:
     """Return words inside a paragraph as HTML: addresses and #tags are links, everything else is escaped."""
     links = _Marks({}, tag_url) if SIGNS.search(text) else _links
     return links(text, trim_url_limit=_LONGEST_LINK, nofollow=True, autoescape=True)
+
+
+def name_in_html(html: str, names: Mapping[str, Named]) -> SafeString:
+    """Return sanitized HTML with the handles among `names` as links, but for what stands in links and in code."""
+    marks, within, pieces = _Marks(names, None), 0, []
+    for piece in _TAGS.split(html):
+        if tag := _APART.match(piece):
+            within += -1 if tag[1] else 1
+        pieces.append(piece if within or piece.startswith("<") or not SIGNS.search(piece) else marks.in_html(piece))
+    return mark_safe("".join(pieces))  # noqa: S308 - sanitized, and escaped above
+
+
+_TAGS = re.compile(r'(<(?:[^<>"]|"[^"]*")*>)')
+_APART = re.compile(r"<(/?)(?:a|code|pre)\b")
 
 
 def beginning(text: str, *, letters: int = 700, lines: int = 12) -> str:

@@ -2,20 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Protocol
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from accounts.words import Named, as_html
+from accounts.words import Named, as_html, name_in_html
 from feed.models import Comment, Mention
 
 Names = Mapping[str, Named]
 
 
 class Saying(Protocol):
-    """A post or a comment on a page: which one it is, what of its text is shown, and how."""
+    """A post or a comment on a page: which one it is, what of its text is shown, and how.
+
+    One of an article may have all its words as HTML in its `article`.
+    """
 
     id: int
     text: str
@@ -26,13 +30,22 @@ def write(posts: Iterable[Saying], comments: Iterable[Saying] = (), *, viewer) -
     """Write what the posts and comments of a page say; at most one query, and none where nobody is named."""
     posts, comments = list(posts), list(comments)
     of_posts, of_comments = names_in(
-        {post.id for post in posts if _names(post.text)},
+        {post.id for post in posts if _names(post.text) or _names(_article_of(post))},
         {comment.id for comment in comments if _names(comment.text)},
         viewer=viewer,
     )
     for names, things in ((of_posts, posts), (of_comments, comments)):
         for thing in things:
             thing.said = say(thing.text, names.get(thing.id))
+            if thing.id in names and (html := _article_of(thing)):
+                html = name_in_html(html, names[thing.id])
+                thing.article = replace(thing.article, html=html)
+
+
+def _article_of(thing) -> str:
+    """All the words of an article, where they are shown."""
+    article = getattr(thing, "article", None)
+    return article.html if article else ""
 
 
 def _names(text: str) -> bool:

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from accounts.marks import folded_tag
-from accounts.words import Named, as_html, marks_of
+from accounts.words import Named, as_html, marks_of, name_in_html
 
 NAMES = {"ines": Named("Ines", "/in/ines/")}
 
@@ -67,6 +67,18 @@ def test_names_and_tags_become_links_and_everything_else_stays_as_it_was_typed()
         '<a class="tag" href="/tags/A/" dir="auto">#A</a>&amp;B</p>'
     )
     assert as_html("@ines #A") == "<p>@ines #A</p>"
+
+
+def test_in_html_that_is_made_already_links_code_and_attributes_are_left_alone():
+    html = (
+        '<h2>For @ines &amp; #rivers</h2><p><a href="/x"><em>@ines</em></a> <code>#x @ines</code> ines@example.org'
+        '<img alt="@ines > #x"> &lt;@ines&gt; @lina</p><pre>@ines</pre><p>#y</p>'
+    )
+    ines = '<a class="mention" href="/in/ines/" dir="auto">Ines</a>'
+    assert name_in_html(html, NAMES) == (
+        f'<h2>For {ines} &amp; #rivers</h2><p><a href="/x"><em>@ines</em></a> <code>#x @ines</code> ines@example.org'
+        f'<img alt="@ines > #x"> &lt;{ines}&gt; @lina</p><pre>@ines</pre><p>#y</p>'
+    )
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from feed.models import Mention, Post
 from feed.timeline import with_what_they_show
 from notifications.models import Notice
 from tests.cast import CAST
-from tests.factories import MemberFactory, comment, connect, follow, pass_on, post
+from tests.factories import MemberFactory, article, comment, connect, follow, pass_on, post
 
 LINK = '<a class="mention" href="/in/ines/" dir="auto">Ines Moreau</a>'
 
@@ -76,6 +76,15 @@ class TestWhoReadsThem:
         assert f"By {'<a class="mention" href="/in/tomasz/" dir="auto"'}{name}" in as_member(tomasz).get("/").text
         assert f'href="/in/tomasz/" dir="auto"{name}' in as_member(tomasz).get(f"/comments/{answered.pk}/reply/").text
         assert f'href="/in/tomasz/" dir="auto"{name}' in as_member(tomasz).get("/in/ines/activity/").text
+
+    def test_an_article_names_people_and_has_tags_to_its_end(self, ines, lina, as_member):
+        words = "It rained.\n\n" * 200 + "Thanks, @ines. `@ines` #Rivers"
+        written = article(lina, text=words)
+        assert named(written) == ["ines"]
+        page = as_member(lina).get(written.article.get_absolute_url()).text
+        assert page.count(LINK) == 1
+        assert "<code>@ines</code>" in page
+        assert 'href="/tags/Rivers/"' in page
 
 
 @pytest.mark.usefixtures("unmailed")

@@ -1,6 +1,9 @@
 """Tags: which posts have them, their pages, following them and keeping them out of one's feed (product.md §8)."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -47,6 +50,12 @@ class TestWhichPostsHaveThem:
         edit_post(written, by=ines, text="None.")
         assert tags_of(written) == []
         assert len(tags_of(post(ines, " ".join(f"#t{number}" for number in range(500))))) == TAGS
+
+    def test_also_those_written_before_there_were_tags(self, ines):
+        written = [post(ines, f"#Zürich #t{number}") for number in range(3)]
+        Tag.objects.exclude(folded="t1").delete()
+        import_module("feed.migrations.0012_tags_of_earlier_posts").keep_tags(apps, None)
+        assert [tags_of(each) for each in written] == [[f"t{number}", "zurich"] for number in range(3)]
 
     def test_with_an_audience_that_is_narrowed_along(self, ines):
         written = post(ines, "#rivers", audience="public")
