@@ -38,11 +38,10 @@ format: $(DEVELOPS) ## Format the code, and mend what the linter can mend
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
 
-MEMBERS ?= 2000
+MEMBERS ?= 10000
 
-bench: $(DEVELOPS) ## Measure searching and suggestions in a made-up community (MEMBERS=100000 for a large one)
-	@$(BIN)/python -m benchmarks.search --members $(MEMBERS)
-	@$(BIN)/python -m benchmarks.suggestions --members $(MEMBERS)
+bench: $(DEVELOPS) ## Build a network and measure the site on it (MEMBERS=100000 for a large one)
+	@$(BIN)/python -m benchmarks --members $(MEMBERS)
 
 lock: $(DEVELOPS) ## Pin the newest requirements that pyproject.toml allows, with hashes
 	@$(BIN)/uv pip compile --quiet --upgrade $(LOCK) pyproject.toml -o requirements.txt
