@@ -35,6 +35,8 @@ def _sentence(signal: Signal, post: Post, *, viewer) -> tuple[str, str]:
 def _new(post: Post, name: dict, *, viewer) -> str:
     if post.group:
         return _("New in the group %(name)s.") % {"name": post.group.name}
+    if tag := getattr(post, "brought_by", ""):
+        return _("New with %(name)s, which you follow.") % {"name": f"#{tag}"}
     if post.author_id == viewer.pk and not post.organization:
         return _("You just reposted this.") if post.repost_of_id else _("New from you.")
     if post.repost_of_id:

@@ -11,8 +11,10 @@ from feed.actions import delete_post, edit_comment, edit_post
 from feed.actions.marking import TOLD
 from feed.items import present
 from feed.models import Mention, Post
+from feed.tasks import tell_mentioned
 from feed.timeline import with_what_they_show
 from notifications.models import Notice
+from search.views.writing import people_to_name
 from tests.cast import CAST
 from tests.factories import MemberFactory, article, comment, connect, follow, pass_on, post
 
@@ -182,6 +184,41 @@ class TestWhatTheyCost:
         Post.objects.filter(text__contains="@").update(text="Nobody.")
         without = queries_of(client, "/"), queries_of(client, plain.get_absolute_url())
         assert with_names == (without[0] + 1, without[1] + 1)
+
+    @pytest.mark.parametrize("many", [1, 15])
+    def test_their_notices_cost_the_same_however_many_there_are(self, many, ines, tomasz, as_member):
+        for _turn in range(many):
+            said_there = comment(tomasz, post(tomasz, "@ines"), "@ines")
+        tell_mentioned.call(list(Mention.objects.values_list("pk", flat=True)))
+        client = as_member(ines)
+        assert "Tomasz Wiśniewski mentioned you." in client.get("/notices/").text
+        assert queries_of(client, "/notices/") <= 6, said_there
+
+
+@pytest.mark.usefixtures("unmailed")
+class TestWhoIsOffered:
+    def test_by_name_and_handle_connections_first_and_nobody_unseen(self, cast, vera, as_member):
+        MemberFactory(first_name="王", last_name="伟", handle="lin-1"), MemberFactory(first_name="Ángel", handle="a-z")
+        near = MemberFactory(first_name="Zoé", last_name="Linné", handle="zoe")
+        connect(near, cast["ines"])
+        offered = lambda typed: [each.handle for each in people_to_name(typed, cast["ines"])]  # noqa: E731
+        assert offered("lin") == ["zoe", "lina", "lin-1"]
+        assert offered("LINA")[0] == "lina"
+        assert offered("王") == ["lin-1"]
+        assert offered("ange") == ["a-z"]
+        assert [offered(name) for name in ("ines", "bill", "jorge", "vera", "%", "")] == [[]] * 6
+        answer = as_member(cast["ines"]).get("/search/words/", {"q": "@zo"}).text
+        assert '<li class="named" data-value="@zoe">' in answer
+        assert 'data-said="1 person"' in answer
+        assert as_member(cast["visitor"]).get("/search/words/", {"q": "@zo"}).status_code == 302
+
+    def test_by_three_queries_and_no_more_than_eight(self, ines):
+        for number in range(12):
+            MemberFactory(first_name="Lin", handle=f"lin-{number}")
+        people_to_name("lin", ines)
+        with CaptureQueriesContext(connection) as queries:
+            assert len(people_to_name("lin", ines)) == 8
+        assert len(queries) == 3
 
 
 def queries_of(client, address: str) -> int:

@@ -5,8 +5,17 @@ from uuid import uuid4
 import pytest
 
 from accounts.refusals import Refusal
-from feed.actions import comment_on_post, delete_post, publish_post, react_to_post, repost, take_back_reaction
-from feed.models import Comment, Post, Reaction
+from feed.actions import (
+    comment_on_post,
+    delete_post,
+    edit_post,
+    follow_tag,
+    publish_post,
+    react_to_post,
+    repost,
+    take_back_reaction,
+)
+from feed.models import Comment, Mention, Post, PostTag, Reaction, Tag, TagFollow
 from tests.concurrently import at_once
 from tests.factories import MemberFactory, post
 
@@ -64,3 +73,23 @@ def test_answering_against_deleting_leaves_nothing_behind(said, round_):
     assert not Post.objects.exists()
     assert not Reaction.objects.exists()
     assert not Comment.objects.exists()
+
+
+def test_a_tag_that_two_use_for_the_first_time_is_one_tag():
+    one, other = MemberFactory(), MemberFactory()
+    results = at_once(
+        lambda: publish_post(by=one, text="#rivers #lakes"),
+        lambda: publish_post(by=other, text="#Lakes #Rivers"),
+        lambda: follow_tag("rivers", by=one),
+        lambda: follow_tag("Rivers", by=one),
+    )
+    assert not any(isinstance(result, Refusal) for result in results)
+    assert Tag.objects.count() == 2
+    assert PostTag.objects.count() == 4
+    assert TagFollow.objects.count() == 1
+
+
+def test_two_edits_that_name_the_same_person_name_them_once(said):
+    MemberFactory(handle="ines")
+    at_once(*[lambda: edit_post(said, by=said.author, text="@ines")] * 3)
+    assert Mention.objects.count() == 1

@@ -194,6 +194,19 @@ class TestMuting:
         assert "Both. #rivers #lakes" not in feed(ines)
         assert found("lakes", ines) == ["Both. #rivers #lakes", "Other. #lakes"], "the page of the tag is no feed"
 
+    @pytest.mark.parametrize(
+        ("address", "why"),
+        [("/latest/", "You follow #lakes."), ("/highlights/?anew=1", "New with #lakes, which you follow.")],
+    )
+    def test_and_following_hold_in_both_orders(self, address, why, ines, tomasz, lina, as_member):
+        follow_tag("lakes", by=ines), mute_tag("rivers", by=ines)
+        post(lina, "Far. #lakes"), post(tomasz, "His. #rivers"), post(lina, "Both. #lakes #rivers")
+        page = as_member(ines).get(address).text
+        assert "Far. " in page
+        assert why in page
+        assert "His. " not in page
+        assert "Both. " not in page
+
 
 class TestFindingThem:
     def test_by_how_they_begin_spelled_as_in_a_post_that_one_sees(self, ines, lina, as_member):
