@@ -18,11 +18,14 @@ from django.db import connections
 from django.test import Client
 from playwright._impl._api_structures import SetCookieParam
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.chromium import ARGUMENTS, MISSING, chromium
+from tests.browser.static import StaticFilesInMemory
 
 HERE = Path(__file__).resolve().parent
 PATIENCE = 10_000  # milliseconds for anything that a page should do by itself
+MOST_KEPT = 4  # browsers of one's own; each holds connections to the site, and those to the database
 
 OpenPage = Callable[..., Page]
 
@@ -50,28 +53,75 @@ def browser() -> Iterator[Browser]:
         connections.close_all()
 
 
+@pytest.fixture(scope="session")
+def live_server() -> Iterator[LiveServer]:
+    """The running site, which hands out static files as an installation does."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.contrib.staticfiles.handlers.StaticFilesHandler", StaticFilesInMemory)
+        server = LiveServer("localhost")
+    yield server
+    server.stop()
+
+
 @dataclass
 class Complaints:
     """What a browser had to say about the site that a visitor should never cause."""
 
     allowed: list[str] = field(default_factory=list)
     heard: list[str] = field(default_factory=list)
+    listeners: dict[str, Callable[[Any], None]] = field(default_factory=dict)
 
     def note(self, text: str) -> None:
         if not any(re.search(pattern, text) for pattern in self.allowed):
             self.heard.append(text)
 
 
+class Windows:
+    """Browsers of one's own, kept for the next test that wants one of the same kind: a new one has to load everything.
+
+    Only what never differs between members stays in them, which is what the static files are.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.kept: list[tuple[dict[str, Any], BrowserContext]] = []
+
+    def open(self, options: dict[str, Any]) -> BrowserContext:
+        for one in self.kept:
+            if one[0] == options:
+                self.kept.remove(one)
+                return one[1]
+        return self.browser.new_context(**options)
+
+    def give_back(self, options: dict[str, Any], context: BrowserContext) -> None:
+        for page in context.pages:
+            page.close()
+        context.clear_cookies()
+        self.kept.append((options, context))
+        self.close_all_but(MOST_KEPT)
+
+    def close_all_but(self, number: int) -> None:
+        while len(self.kept) > number:
+            self.kept.pop(0)[1].close()
+
+
+@pytest.fixture(scope="session")
+def windows(browser: Browser, live_server: LiveServer, django_db_setup: None) -> Iterator[Windows]:
+    """They close before the site stops, so that none of its threads stays in the database."""
+    windows = Windows(browser)
+    yield windows
+    windows.close_all_but(0)
+
+
 @pytest.fixture
-def open_page(browser: Browser, live_server: Any, settings: Any) -> Iterator[OpenPage]:
+def open_page(windows: Windows, live_server: LiveServer, settings: Any) -> Iterator[OpenPage]:
     """Open the site in a browser of one's own (own cookies), any number of times.
 
     `as_` is a member to be signed in as; `allowed` are patterns of console messages that the
     test expects, such as Chromium's own about an answer of 404.
     """
     settings.SITE_URL = live_server.url
-    contexts: list[BrowserContext] = []
-    complaints: list[Complaints] = []
+    opened: list[tuple[dict[str, Any], BrowserContext, Complaints]] = []
 
     def open_page(
         address: str | None = None,
@@ -84,19 +134,19 @@ def open_page(browser: Browser, live_server: Any, settings: Any) -> Iterator[Ope
         allowed: list[str] | None = None,
         **context_options: Any,
     ) -> Page:
-        context = browser.new_context(
-            base_url=live_server.url,
-            java_script_enabled=javascript,
-            color_scheme=scheme,  # type: ignore[arg-type]
-            viewport={"width": width, "height": height},
-            reduced_motion="reduce",
-            service_workers="block",
-            **{"locale": "en-GB", "timezone_id": "UTC"} | context_options,
-        )
+        options = {
+            "base_url": live_server.url,
+            "java_script_enabled": javascript,
+            "color_scheme": scheme,
+            "viewport": {"width": width, "height": height},
+            "reduced_motion": "reduce",
+            "service_workers": "block",
+        }
+        options |= {"locale": "en-GB", "timezone_id": "UTC"} | context_options
+        context = windows.open(options)
         context.set_default_timeout(PATIENCE)
-        contexts.append(context)
         heard = Complaints(allowed or [])
-        complaints.append(heard)
+        opened.append((options, context, heard))
         listen(context, heard, live_server.url)
         if as_ is not None:
             context.add_cookies([session_cookie(as_, live_server.url)])
@@ -106,10 +156,12 @@ def open_page(browser: Browser, live_server: Any, settings: Any) -> Iterator[Ope
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
-    heard = [text for listener in complaints for text in listener.heard]
-    assert not heard, "the browser complained:\n" + "\n".join(heard)
+    for options, context, heard in opened:
+        windows.give_back(options, context)
+        for event, listener in heard.listeners.items():
+            context.remove_listener(event, listener)
+    complaints = [text for _options, _context, heard in opened for text in heard.heard]
+    assert not complaints, "the browser complained:\n" + "\n".join(complaints)
 
 
 @pytest.fixture
@@ -123,10 +175,15 @@ def listen(context: BrowserContext, complaints: Complaints, site: str) -> None:
         if not request.url.startswith((f"{site}/", "blob:")):
             complaints.note(f"asked for {request.url}")
 
-    # Only listened to: `--host-resolver-rules` lets them reach nothing, and a route would keep Chromium from caching.
-    context.on("request", check)
-    context.on("console", lambda message: complaints.note(f"console {message.type}: {message.text}"))
-    context.on("weberror", lambda problem: complaints.note(f"script error: {problem.error}"))
+    complaints.listeners = {
+        # Only listened to: `--host-resolver-rules` lets them reach nothing, and a route would keep Chromium from
+        # caching.
+        "request": check,
+        "console": lambda message: complaints.note(f"console {message.type}: {message.text}"),
+        "weberror": lambda problem: complaints.note(f"script error: {problem.error}"),
+    }
+    for event, listener in complaints.listeners.items():
+        context.on(event, listener)
 
 
 def session_cookie(member: Any, site: str) -> SetCookieParam:

@@ -1,29 +1,26 @@
 """What every page has: header, places, menu, forms that are sent once, and room on a small phone."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
+
+from tests.browser.axe import violations_in_light_and_dark
 
 PAGES = ["account_login", "account_signup", "account_reset_password", "account_inactive"]
 
 
-def violations(page) -> list[str]:
-    found = Axe().run(page, options={"preload": False}).response["violations"]
-    return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
+def test_axe_finds_nothing_on_the_way_in_in_light_and_dark(open_page):
+    page = open_page(bypass_csp=True)
+    for name in PAGES:
+        page.goto(reverse(name))
+        assert violations_in_light_and_dark(page) == [], name
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing_on_the_way_in(open_page, name, scheme):
-    page = open_page(reverse(name), scheme=scheme, bypass_csp=True)
-    assert violations(page) == []
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_nothing_is_wider_than_the_smallest_phone(open_page, name):
-    page = open_page(reverse(name), width=320)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+def test_nothing_is_wider_than_the_smallest_phone(open_page):
+    page = open_page(width=320)
+    for name in PAGES:
+        page.goto(reverse(name))
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
 
 
 def test_a_small_phone_has_the_five_places_at_the_bottom_with_targets_for_fingers(open_page, lina):

@@ -8,7 +8,7 @@ from tests.pseudo import LANGUAGE, pseudo_locale
 from tests.routes import PAGES, ROUTES
 from tests.world import World, build_world
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("unmailed")]
 
 UNTRANSLATED = """() => {
   const found = new Set();
