@@ -19,49 +19,82 @@ from django.test import Client
 from accounts.actions import block_member
 from accounts.models import User
 from tests.factories import MemberFactory, connect, follow
+from tests.remembering import Memory
+
+NAMES = {
+    "ines": "Ines Moreau",
+    "tomasz": "Tomasz Wiśniewski",
+    "amara": "Amara Okafor",
+    "lina": "Lina Svensson",
+    "bill": "Bill Chen",
+    "jorge": "Jorge Ríos",
+    "vera": "Vera Kim",
+}
+
+
+def one_of_the_cast(handle: str, **fields) -> User:
+    first, last = NAMES[handle].split()
+    return MemberFactory(first_name=first, last_name=last, email=f"{handle}@example.com", handle=handle, **fields)
 
 
 @pytest.fixture
-def ines(db) -> User:
-    return MemberFactory(first_name="Ines", last_name="Moreau", email="ines@example.com", handle="ines")
+def memory(db) -> Memory:
+    return Memory()
 
 
 @pytest.fixture
-def tomasz(ines) -> User:
-    member = MemberFactory(first_name="Tomasz", last_name="Wiśniewski", email="tomasz@example.com", handle="tomasz")
-    connect(member, ines)
-    return member
+def ines(memory) -> User:
+    return memory.build("ines", lambda: one_of_the_cast("ines"))
 
 
 @pytest.fixture
-def amara(ines) -> User:
-    member = MemberFactory(first_name="Amara", last_name="Okafor", email="amara@example.com", handle="amara")
-    follow(member, ines)
-    return member
+def tomasz(memory, ines) -> User:
+    def build() -> User:
+        member = one_of_the_cast("tomasz")
+        connect(member, ines)
+        return member
+
+    return memory.build("tomasz", build, ines)
 
 
 @pytest.fixture
-def lina(db) -> User:
-    return MemberFactory(first_name="Lina", last_name="Svensson", email="lina@example.com", handle="lina")
+def amara(memory, ines) -> User:
+    def build() -> User:
+        member = one_of_the_cast("amara")
+        follow(member, ines)
+        return member
+
+    return memory.build("amara", build, ines)
 
 
 @pytest.fixture
-def bill(ines) -> User:
-    member = MemberFactory(first_name="Bill", last_name="Chen", email="bill@example.com", handle="bill")
-    block_member(ines, by=member)
-    return member
+def lina(memory) -> User:
+    return memory.build("lina", lambda: one_of_the_cast("lina"))
 
 
 @pytest.fixture
-def jorge(ines) -> User:
-    member = MemberFactory(first_name="Jorge", last_name="Ríos", email="jorge@example.com", handle="jorge")
-    block_member(member, by=ines)
-    return member
+def bill(memory, ines) -> User:
+    def build() -> User:
+        member = one_of_the_cast("bill")
+        block_member(ines, by=member)
+        return member
+
+    return memory.build("bill", build, ines)
 
 
 @pytest.fixture
-def vera(db) -> User:
-    return MemberFactory(first_name="Vera", last_name="Kim", email="vera@example.com", handle="vera", suspended=True)
+def jorge(memory, ines) -> User:
+    def build() -> User:
+        member = one_of_the_cast("jorge")
+        block_member(member, by=ines)
+        return member
+
+    return memory.build("jorge", build, ines)
+
+
+@pytest.fixture
+def vera(memory) -> User:
+    return memory.build("vera", lambda: one_of_the_cast("vera", suspended=True))
 
 
 @pytest.fixture

@@ -10,24 +10,40 @@ from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.management.commands import flush
 from django.db import connections, transaction
+from django.db.backends.utils import CursorWrapper
 
 STAY = {Permission._meta.db_table, ContentType._meta.db_table}
+
+
+def tables_of(cursor: CursorWrapper) -> list[str]:
+    """The tables that tests fill, quoted."""
+    connection = cursor.db
+    names = set(connection.introspection.django_table_names(only_existing=True, include_views=False)) - STAY
+    return [connection.ops.quote_name(name) for name in sorted(names)]
+
+
+def filled_tables(cursor: CursorWrapper) -> list[str]:
+    """Those that have rows."""
+    first_rows = [f"(SELECT '{table}' FROM {table} LIMIT 1)" for table in tables_of(cursor)]  # noqa: S608 — our tables
+    cursor.execute(" UNION ALL ".join(first_rows))
+    return [table for (table,) in cursor.fetchall()]
+
+
+def may_skip_triggers(cursor: CursorWrapper) -> bool:
+    """Not on a server of one's own, as somebody who isn't its superuser."""
+    cursor.execute("SELECT has_parameter_privilege('session_replication_role', 'SET')")
+    return cursor.fetchone()[0]
 
 
 class Command(flush.Command):
     def handle(self, **options: Any) -> None:
         connection = connections[options["database"]]
-        names = set(connection.introspection.django_table_names(only_existing=True, include_views=False)) - STAY
-        tables = [connection.ops.quote_name(name) for name in sorted(names)]
         with transaction.atomic(using=options["database"]), connection.cursor() as cursor:
-            cursor.execute("SELECT has_parameter_privilege('session_replication_role', 'SET')")
-            if not cursor.fetchone()[0]:  # on a server of one's own, as somebody who isn't its superuser
+            if not may_skip_triggers(cursor):
                 return super().handle(**options)
             # Wait for whoever still writes, such as the last requests of a browser that has been closed.
-            cursor.execute(f"LOCK TABLE {', '.join(tables)} IN SHARE ROW EXCLUSIVE MODE")
-            first_rows = [f"(SELECT '{table}' FROM {table} LIMIT 1)" for table in tables]  # noqa: S608 — our tables
-            cursor.execute(" UNION ALL ".join(first_rows))
-            filled = [table for (table,) in cursor.fetchall()]
+            cursor.execute(f"LOCK TABLE {', '.join(tables_of(cursor))} IN SHARE ROW EXCLUSIVE MODE")
+            filled = filled_tables(cursor)
             # Without foreign keys and triggers: everything goes, and a decision can't refuse to.
             cursor.execute("SET LOCAL session_replication_role = replica")
             for table in filled:
