@@ -4,21 +4,26 @@ And the same HTML whether Django's engine renders it or the functions that templ
 """
 
 import re
+from copy import deepcopy
 
 import pytest
 from justhtml import JustHTML
 
 from tests.compiled import both_ways  # noqa: F401
 from tests.routes import PAGES, ROUTES
+from tests.scenes import built_once
 from tests.world import World, build_world
 
 ID = re.compile(r'\sid="([^"]+)"')
 REFERENCE = re.compile(r'\s(?:for|aria-labelledby|aria-describedby|aria-controls|popovertarget|form)="([^"]+)"')
 
 
+scene = built_once(build_world)
+
+
 @pytest.fixture
-def world(db) -> World:
-    return build_world()
+def world(scene, db) -> World:
+    return deepcopy(scene)
 
 
 @pytest.mark.parametrize("viewer", ["visitor", "ines"])

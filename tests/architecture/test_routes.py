@@ -1,18 +1,23 @@
 """The table of route × viewer: product.md §2 says who gets what; an address that isn't in the table fails."""
 
 import re
+from copy import deepcopy
 
 import pytest
 
 from tests.routes import ROUTES, SIGN_IN, VIEWERS, named_routes
+from tests.scenes import built_once
 from tests.world import World, build_world
 
 NO_PAGES = {"favicon.ico"}
 
 
+scene = built_once(build_world)
+
+
 @pytest.fixture
-def world(db) -> World:
-    return build_world()
+def world(scene, db) -> World:
+    return deepcopy(scene)
 
 
 def viewer_in(world: World, name: str):

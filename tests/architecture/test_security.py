@@ -4,12 +4,14 @@ import json
 import os
 import subprocess
 import sys
+from copy import deepcopy
 
 import pytest
 
 from config.check import HOME, PRODUCTION
 from tests.routes import ROUTES, VIEWERS
-from tests.world import build_world
+from tests.scenes import built_once
+from tests.world import World, build_world
 
 pytestmark = pytest.mark.django_db
 LOOSE = ("unsafe-inline", "unsafe-eval", "unsafe-hashes", "data:", "blob:", "http:", "https:", "*")
@@ -20,9 +22,16 @@ ASKED = (
 )  # fmt: skip
 
 
+scene = built_once(build_world)
+
+
+@pytest.fixture
+def world(scene, db) -> World:
+    return deepcopy(scene)
+
+
 @pytest.mark.parametrize("viewer", VIEWERS)
-def test_every_answer_carries_a_strict_policy(client, viewer):
-    world = build_world()
+def test_every_answer_carries_a_strict_policy(world, client, viewer):
     member = {"visitor": None, "ines": world.ines, "stranger": world.lina, "blocked": world.blocked}[viewer]
     if member:
         client.force_login(member, backend="accounts.backends.MemberBackend")
@@ -37,9 +46,9 @@ def test_every_answer_carries_a_strict_policy(client, viewer):
         assert answer.headers["Referrer-Policy"] == "same-origin", name
 
 
-def test_the_operators_pages_carry_it_too(client, settings):
+def test_the_operators_pages_carry_it_too(world, client, settings):
     settings.DEBUG = True
-    client.force_login(build_world().operator, backend="accounts.backends.MemberBackend")
+    client.force_login(world.operator, backend="accounts.backends.MemberBackend")
     for page in ("/admin/", "/admin/accounts/user/", "/admin/moderation/case/"):
         answer = client.get(page)
         assert answer.status_code == 200

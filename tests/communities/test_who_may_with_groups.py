@@ -4,6 +4,7 @@ Ines moderates; `tomasz` is in it; `amara` is invited by him; `asked` asked to j
 banned; `bill` blocked Ines and `jorge` was blocked by her, both outsiders; `visitor` isn't signed in.
 """
 
+from copy import deepcopy
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -13,7 +14,7 @@ from django.urls import reverse
 
 from accounts.actions import block_member
 from accounts.models import User
-from communities.actions import ask_to_join, invite_to_group, turn_down
+from communities.actions import ask_to_join, invite_to_group
 from communities.models import Group, GroupBan, GroupInvitation, GroupRequest, Membership
 from feed.models import Comment, Post
 from feed.timeline import feed_of
@@ -21,8 +22,7 @@ from moderation.actions import hide_in_group, report_thing
 from moderation.models import Case
 from tests.factories import MemberFactory, comment, connect, post
 from tests.factories.groups import ban_from, group_of
-from tests.routes import ROUTES
-from tests.world import build_world
+from tests.scenes import built_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unmailed")]
 
@@ -49,8 +49,7 @@ class Scene:
     other: User
 
 
-@pytest.fixture
-def people() -> dict[str, User | AnonymousUser]:
+def build_people() -> dict[str, User | AnonymousUser]:
     made = {
         name: MemberFactory(first_name=name.title(), last_name="Person", handle=name)
         for name in VIEWERS
@@ -63,9 +62,8 @@ def people() -> dict[str, User | AnonymousUser]:
     return made | {"visitor": AnonymousUser()}
 
 
-@pytest.fixture
-def scene(people, request) -> Scene:
-    entry = request.param
+def build_scene(entry: str) -> Scene:
+    people = build_people()
     other, ines, tomasz = MemberFactory(first_name="Other", handle="other"), people["ines"], people["tomasz"]
     group = group_of(ines, tomasz, other, name="Secret waters", entry="request")
     ask_to_join(group, by=people["asked"], answer="I measure.")
@@ -81,9 +79,12 @@ def scene(people, request) -> Scene:
     return Scene(group, people, said, answer, hidden, case, asking, other)
 
 
-def pytest_generate_tests(metafunc) -> None:
-    if "scene" in metafunc.fixturenames:
-        metafunc.parametrize("scene", ENTRIES, indirect=True, ids=ENTRIES)
+built = built_once(build_scene, ENTRIES)
+
+
+@pytest.fixture
+def scene(built, db) -> Scene:
+    return deepcopy(built)
 
 
 def status_of(answer) -> int | str:
@@ -281,68 +282,3 @@ def test_every_action(scene, viewer, as_member):
                 wrong[name] = f"done: {was_done(viewer)}"
             transaction.set_rollback(True)
     assert not wrong
-
-
-class TestAnUnlistedGroupLeaksNothing:
-    NAME, WORDS = "Тайная вода", "О чём никто не знает"
-
-    @pytest.fixture
-    def world(self):
-        return build_world()
-
-    @pytest.fixture
-    def unlisted(self, world) -> Group:
-        """Tomasz, Amara and Wei are in it, who stand on many pages; they talk, are invited, ask and report."""
-        group = group_of(world.tomasz, world.amara, world.wei, name=self.NAME, about=self.WORDS, entry="unlisted")
-        said = post(world.tomasz, f"{self.WORDS}: первое", group=group)
-        comment(world.amara, said, f"{self.WORDS}: второе")
-        report_thing(said, by=world.amara, reason="other", words=self.WORDS)
-        return group
-
-    @pytest.mark.parametrize("who", ["lina", "blocked", "ines", None])
-    def test_its_name_and_address_stand_nowhere_for_an_outsider(self, world, unlisted, who, as_member):
-        browser = as_member(getattr(world, who) if who else AnonymousUser())
-        found = {}
-        searches = [f"{reverse('search')}?q={self.NAME}", f"{reverse('search')}?q={self.WORDS}"]
-        addresses = {name: route.path(name, world) for name, route in ROUTES.items()}
-        addresses |= {address: address for address in searches}
-        for name, address in addresses.items():
-            answer = browser.get(address)
-            text = "" if answer.streaming else answer.content.decode(errors="ignore")
-            text = text.replace(self.NAME, "", text.count(f'value="{self.NAME}"')) if "?q=" in address else text
-            if unlisted.slug in text or "первое" in text or "второе" in text:
-                found[name] = address
-            if "?q=" not in address and (self.NAME in text or self.WORDS in text):
-                found[name] = address
-        assert not found
-
-    def test_those_inside_do_find_it(self, world, unlisted, as_member):
-        """So that the test above can fail."""
-        assert self.NAME in as_member(world.amara).get(reverse("groups")).text
-        assert self.NAME in as_member(world.amara).get("/in/tomasz/").text
-        assert unlisted.slug in as_member(world.amara).get("/").text
-
-    def test_its_page_looks_like_one_that_isnt_there(self, world, unlisted, as_member):
-        import re
-
-        browser = as_member(world.lina)
-        pages = [browser.get(address) for address in (unlisted.get_absolute_url(), "/groups/nothing-of-this-name/")]
-        assert [page.status_code for page in pages] == [404, 404]
-        one, other = (re.sub(r'csrfmiddlewaretoken" value="[^"]+"', "", page.text) for page in pages)
-        assert one == other
-
-
-def test_being_turned_down_reads_like_being_unread(people, as_member):
-    """Byte for byte, but for tokens: the page of the group and the list of groups."""
-    import re
-
-    group = group_of(people["ines"], entry="request", question="Why?")
-    asked = ask_to_join(group, by=people["lina"], answer="So")
-    browser, addresses = as_member(people["lina"]), [group.get_absolute_url(), reverse("groups")]
-
-    def read() -> list[str]:
-        return [re.sub(r'csrfmiddlewaretoken" value="[^"]+"', "", browser.get(address).text) for address in addresses]
-
-    before = read()
-    turn_down(asked, by=people["ines"])
-    assert read() == before
