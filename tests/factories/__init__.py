@@ -13,8 +13,8 @@ from tests.factories.feed import (
     post,
 )
 from tests.factories.introductions import again, allow, ask_through, introduce
-from tests.factories.members import MemberFactory, UnclaimedFactory
-from tests.factories.network import connect, follow, recommend, request
+from tests.factories.members import MemberFactory, UnclaimedFactory, crowd
+from tests.factories.network import connect, connect_all, follow, recommend, request
 
 __all__ = [
     "MemberFactory",
@@ -27,6 +27,8 @@ __all__ = [
     "celebration",
     "comment",
     "connect",
+    "connect_all",
+    "crowd",
     "draft",
     "follow",
     "introduce",

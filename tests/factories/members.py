@@ -1,4 +1,8 @@
+from datetime import timedelta
+from itertools import count
+
 import factory
+from django.utils import timezone
 
 from accounts.actions import create_member
 from accounts.audiences import Audience
@@ -27,6 +31,18 @@ class MemberFactory(factory.Factory):
         return create_member(**fields)
 
 
+def crowd(number: int, **fields) -> list[User]:
+    """So many members at once: for long lists. They did nothing, and nobody signs in as one of them."""
+    now = timezone.now()
+    return User.objects.bulk_create(
+        MemberFactory.build(handle=f"one-of-many-{next(_numbers)}", claimed_at=now, welcomed_at=now, **fields)
+        for _ in range(number)
+    )
+
+
+_numbers = count(1)
+
+
 class UnclaimedFactory(factory.Factory):
     """Somebody on an operator's roster who has not claimed their account."""
 
@@ -46,8 +62,4 @@ class UnclaimedFactory(factory.Factory):
 
 
 def _long_ago():
-    from datetime import timedelta
-
-    from django.utils import timezone
-
     return timezone.now() - timedelta(days=400)

@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from accounts.models import User
 from network.actions import (
     accept_request,
@@ -6,7 +8,7 @@ from network.actions import (
     follow_member,
     recommend_member,
 )
-from network.models import ConnectionRequest, Follow, Recommendation
+from network.models import Connection, ConnectionRequest, Follow, Recommendation
 
 
 def request(sender: User, recipient: User, *, context: str = "worked", note: str = "", **fields) -> ConnectionRequest:
@@ -17,6 +19,13 @@ def request(sender: User, recipient: User, *, context: str = "worked", note: str
 def connect(one: User, other: User, **fields) -> ConnectionRequest:
     """`one` asks `other`, who accepts."""
     return accept_request(request(one, other, **fields), by=other)
+
+
+def connect_all(one: User, others: Iterable[User]) -> None:
+    """`one` is connected with each of the others and all follow each other: for long lists; nothing else happened."""
+    ways = [way for other in others for way in ((one, other), (other, one))]
+    Connection.objects.bulk_create(Connection(member=member, other=other) for member, other in ways)
+    Follow.objects.bulk_create(Follow(follower=member, followed=other) for member, other in ways)
 
 
 def follow(follower: User, followed: User, **fields) -> Follow:

@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.models.standing import FOR_GOOD
 from network.actions import connect_introduced, connect_members, set_introduction_aside
 from network.models import ConnectionRequest, Introduction
-from tests.factories import MemberFactory, allow, ask_through, connect, introduce, request
+from tests.factories import MemberFactory, allow, ask_through, connect, connect_all, crowd, introduce, request
 
 pytestmark = pytest.mark.django_db
 
@@ -159,11 +159,10 @@ def test_the_lists_cost_the_same_with_one_row_as_with_thirty(as_member, ines, to
     client, cost = as_member(ines), []
     for number in (1, 29):
         rows = []
-        for _ in range(number):
-            asker, other, third = MemberFactory.create_batch(3)
-            connect_members(asker, tomasz)
-            connect_members(other, ines)
-            connect_members(third, tomasz)
+        askers, others, thirds = (crowd(number) for _ in range(3))
+        connect_all(tomasz, askers + thirds)
+        connect_all(ines, others)
+        for asker, other, third in zip(askers, others, thirds, strict=True):
             rows += [
                 Introduction(asker=asker, through=tomasz, to=ines, reason="R", line="L", **_passed_on()),
                 Introduction(asker=other, through=ines, to=tomasz, reason="R"),

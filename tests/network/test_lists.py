@@ -11,9 +11,9 @@ from accounts.audiences import Audience
 from accounts.models import User
 from accounts.models.standing import FOR_GOOD
 from network.actions import connect_members, decline_request, mute_follow
-from network.models import ConnectionRequest
+from network.models import ConnectionRequest, Follow
 from profiles.models import Position
-from tests.factories import MemberFactory, connect, follow, request
+from tests.factories import MemberFactory, connect, connect_all, crowd, follow, request
 from tests.factories.groups import group_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unmailed")]
@@ -113,8 +113,7 @@ def test_reading_on_shows_every_connection_once(as_member, ines, sort):
 
 
 def test_reading_on_by_htmx_brings_rows_and_nothing_else(as_member, ines):
-    for _ in range(25):
-        connect(MemberFactory(), ines)
+    connect_all(ines, crowd(25))
     client = as_member(ines)
     more = client.get(client.get(reverse("connections")).context["page"].next_url, headers={"HX-Request": "true"})
     assert more.text.count("<li>") == 5
@@ -126,8 +125,7 @@ def test_a_forged_place_to_read_on_from_begins_anew(as_member, ines, tomasz):
 
 
 def test_a_place_in_one_order_begins_another_order_anew(as_member, ines):
-    for _ in range(21):
-        connect(MemberFactory(), ines)
+    connect_all(ines, crowd(21))
     browser = as_member(ines)
     by_name = browser.get("/network/connections/?sort=name").context["page"].next_url
     page = browser.get(by_name.replace("sort=name", "sort=newest"))
@@ -193,16 +191,19 @@ def fill(ines, number: int) -> User:
     """Give Ines something in each list; return somebody whose connections are hers too."""
     hub = MemberFactory(connections_audience=Audience.MEMBERS)
     connect(hub, ines)
-    for _ in range(number):
-        friend, sender, asked = MemberFactory(), MemberFactory(), MemberFactory()
-        connect(friend, ines)
-        connect(friend, hub)
-        request(sender, ines, note="Hello Ines")
-        connect_members(sender, hub)
-        request(ines, asked)
-        decline_request(request(MemberFactory(), ines), by=ines)
-        follow(ines, asked)
-        follow(asked, ines)
+    friends, senders, asked, declined = (crowd(number) for _ in range(4))
+    connect_all(ines, friends)
+    connect_all(hub, friends + senders)
+    now, requests = timezone.now(), []
+    for sender, recipient, said in zip(senders, asked, declined, strict=True):
+        requests += [
+            ConnectionRequest(sender=sender, recipient=ines, context="worked", note="Hello Ines"),
+            ConnectionRequest(sender=ines, recipient=recipient, context="worked"),
+            ConnectionRequest(sender=said, recipient=ines, context="worked", declined_at=now),
+        ]
+    ConnectionRequest.objects.bulk_create(requests)
+    for one in asked:
+        Follow.objects.bulk_create([Follow(follower=ines, followed=one), Follow(follower=one, followed=ines)])
     return hub
 
 

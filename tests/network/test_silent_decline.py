@@ -23,7 +23,8 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 MOMENTS = [timedelta(hours=3), timedelta(days=91), timedelta(days=181)]
 """After asking: the same day, when one may ask again, and when the request has expired."""
 AGEING = ("/in/lina/", "/network/", "/notices/", "/search/")
-"""Where the age of a request shows; everywhere else the first moment is enough."""
+"""Where the age of a request shows; everywhere else the first moment is enough, and of a door that is closed later not
+even that: nothing is compared with it before it is closed."""
 KEY = "6f4b3c1e-6f0e-4d8f-9f0b-1a2b3c4d5e6f"
 NOT_PAGES = {"healthz", "account_logout", "settings_delete"}
 """Addresses that only sign out, or hold nothing but the member's own; so do those of second factors, and secrets."""
@@ -120,7 +121,8 @@ def lived_through(fate: str, sender: User, recipient: User) -> dict[str, object]
             client = Client()
             client.force_login(sender, backend="accounts.backends.MemberBackend")
             for address in pages_of(sender, recipient, sent):
-                if moment != MOMENTS[0] and not address.startswith(AGEING):
+                ageless = moment != MOMENTS[0] or fate == "closed to all"
+                if ageless and not address.startswith(AGEING):
                     continue
                 seen[f"{moment} {address}"] = what_the_sender_gets(client, address)
         seen["mail"] = letters_to(sender)
