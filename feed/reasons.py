@@ -14,11 +14,19 @@ def because(signal: Signal, post: Post, item: Item, *, viewer) -> tuple[str, str
     `item` has the sentence of Latest, which is that of the signal `TIE`.
     """
     if signal == Signal.TIE:
-        return item.reason, item.reason_icon
+        return tie(post, item), item.reason_icon
     sentence, icon = _sentence(signal, post, viewer=viewer)
     if post.repost_of_id and post.author_id != viewer.pk:
         return " ".join([_("%(name)s reposted this.") % {"name": post.author.first_name}, sentence]), icon
     return sentence, icon
+
+
+def tie(post: Post, item: Item) -> str:
+    """Return the sentence of Latest; where somebody says it in a group whom one knows anyway, both."""
+    if post.group and post.author.degree == 1:
+        names = {"name": post.author.first_name, "group": post.group.name}
+        return _("You are connected with %(name)s, and both in the group %(group)s.") % names
+    return item.reason
 
 
 def _sentence(signal: Signal, post: Post, *, viewer) -> tuple[str, str]:

@@ -26,8 +26,8 @@ class WantedQuerySet(models.QuerySet):
         return self.filter(
             brought_to(member)
             | Q(Q(author=member) | Q(Exists(follows)), organization__isnull=True, group__isnull=True)
-            | Q(Exists(organizations), organization__isnull=False)
-            | Q(Exists(groups), group__isnull=False)
+            | Q(Exists(organizations), organization__isnull=False, hidden_at__isnull=True)
+            | Q(Exists(groups), group__isnull=False, hidden_at__isnull=True)
         )
 
     @written_once

@@ -6,6 +6,7 @@ from feed.explaining import explain
 from feed.items import present
 from feed.models import Post
 from feed.orders import HIGHLIGHTS, order_of
+from feed.reasons import tie
 from feed.remedies import remedies
 from feed.tagged import naming_tags
 from feed.timeline import with_what_they_show
@@ -18,7 +19,7 @@ def why(request, pk: int):
     seen = Post.objects.visible_to(request.user)
     post = get_object_or_404(naming_tags(with_what_they_show(seen), request.user), pk=pk)
     (item,) = present([post], viewer=request.user, reasons=True)
-    explanation = explain(post, viewer=request.user, tie_said=item.reason)
+    explanation = explain(post, viewer=request.user, tie_said=tie(post, item))
     context = {
         "item": item,
         "explanation": explanation,

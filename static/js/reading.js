@@ -38,8 +38,11 @@ const restore = async ({ post, top, loaded }) => {
   restoring = false
 }
 
-const [arrival] = performance.getEntriesByType("navigation")
-if (history.state?.reading && arrival?.type !== "navigate") restore(history.state.reading)
+// Not before htmx takes the presses of links.
+window.addEventListener("load", () => {
+  const [arrival] = performance.getEntriesByType("navigation")
+  if (history.state?.reading && arrival?.type !== "navigate") restore(history.state.reading)
+})
 
 window.addEventListener("pagehide", keep)
 document.addEventListener("click", ({ target }) => { if (target.closest?.("a[href]")) keep() })

@@ -1,0 +1,281 @@
+"""Reading less: hiding posts, seeing less of people, muting, why a post is there, and what undoes it (§8)."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.models.standing import FOR_GOOD
+from accounts.refusals import Refusal
+from communities.actions import follow_organization, mute_group, mute_organization, start_organization
+from feed.actions import hide_from_feed, mute_tag, see_less, show_in_feed
+from feed.models import HiddenPost, SeeLess
+from feed.readings import page_of, reading_of, start_of
+from feed.timeline import feed_of
+from network.actions import mute_follow
+from network.models import Follow
+from tests.factories import MemberFactory, answer_each_other, comment, connect, follow, like, pass_on, post
+from tests.factories.groups import group_of
+
+pytestmark = pytest.mark.usefixtures("unmailed")
+HTMX = {"HX-Request": "true"}
+
+
+def in_both_orders(viewer) -> list[set[str]]:
+    """The texts of a feed, in Latest and in Highlights."""
+    reading = reading_of(viewer)
+    pages = feed_of(viewer), page_of(reading, start_of(reading), viewer=viewer)
+    return [{(each.repost_of or each).text for each in page.posts} for page in pages]
+
+
+class TestHidingAPost:
+    def test_takes_it_out_of_ones_own_feed_alone_in_both_orders_and_its_page_still_opens(
+        self, ines, tomasz, amara, as_member
+    ):
+        hidden = post(tomasz, "Hidden.")
+        post(tomasz, "Kept."), follow(amara, tomasz)
+        as_member(ines).post(reverse("hide_from_feed", args=[hidden.pk]))
+        assert in_both_orders(ines) == [{"Kept."}, {"Kept."}]
+        assert in_both_orders(amara) == [{"Kept.", "Hidden."}, {"Kept.", "Hidden."}]
+        assert as_member(ines).get(hidden.get_absolute_url()).status_code == 200
+
+    def test_no_wordless_repost_brings_it_back_and_hiding_one_hides_what_it_passes_on(self, ines, tomasz):
+        other = MemberFactory()
+        connect(other, ines)
+        original = post(other, "The original.")
+        hide_from_feed(pass_on(tomasz, original), by=ines)
+        assert HiddenPost.objects.get().post == original
+        pass_on(tomasz, original, text="See.")
+        assert in_both_orders(ines) == [{"The original."}, {"The original."}]  # quoted by somebody else's words
+        assert len(feed_of(ines).posts) == 1
+
+    def test_is_undone_from_the_message_and_a_second_time_changes_nothing(self, ines, tomasz, as_member):
+        hidden, client = post(tomasz, "Hidden."), as_member(ines)
+        for _turn in range(2):
+            page = client.post(reverse("hide_from_feed", args=[hidden.pk]), {"next": "/"}, follow=True).content.decode()
+        undo = reverse("show_in_feed", args=[hidden.pk])
+        assert HiddenPost.objects.count() == 1
+        assert f'action="{undo}"' in page[page.index('id="messages"') : page.index("</main>")]
+        assert "Hidden." in client.post(undo, follow=True).content.decode()
+        assert client.post(undo).status_code == 302
+
+    def test_leaves_a_line_in_its_place_with_htmx_and_undoing_brings_the_card_back(self, ines, tomasz, as_member):
+        hidden, client = post(tomasz, "Hidden."), as_member(ines)
+        line = client.post(
+            reverse("hide_from_feed", args=[hidden.pk]), {"in_place": "1"}, headers=HTMX
+        ).content.decode()
+        assert "Undo" in line
+        assert "<html" not in line
+        card = client.post(reverse("show_in_feed", args=[hidden.pk]), {"in_place": "1"}, headers=HTMX).content.decode()
+        assert f'<article class="card post" id="post-{hidden.pk}">' in card
+
+    def test_nobody_hides_reads_why_or_sees_less_of_what_they_do_not_see(self, cast, as_member):
+        said = post(cast["ines"], audience="connections")
+        for name in ("lina", "bill", "jorge"):
+            client = as_member(cast[name])
+            for address in ("hide_from_feed", "show_in_feed"):
+                assert client.post(reverse(address, args=[said.pk])).status_code == 404, (name, address)
+            assert client.get(reverse("why", args=[said.pk])).status_code == 404
+        assert as_member(cast["bill"]).post(reverse("see_less", args=["ines"])).status_code == 404
+        with pytest.raises(Refusal):
+            hide_from_feed(said, by=cast["bill"])
+        with pytest.raises(Refusal):
+            see_less(cast["ines"], by=cast["ines"])
+        assert not HiddenPost.objects.exists()
+        assert not SeeLess.objects.exists()
+
+
+class TestMuting:
+    @pytest.mark.parametrize(("value", "for_good"), [("month", False), ("good", True)])
+    def test_a_person_for_30_days_or_for_good_empties_both_orders_and_is_undone_from_the_message(
+        self, value, for_good, ines, tomasz, as_member
+    ):
+        post(tomasz, "Muted.")
+        client = as_member(ines)
+        reading_of(ines)
+        page = client.post(reverse("mute", args=["tomasz"]), {"next": "/", "for": value}, follow=True).content.decode()
+        until = Follow.objects.get(follower=ines, followed=tomasz).muted_until
+        assert (until == FOR_GOOD) is for_good
+        assert in_both_orders(ines) == [set(), set()]
+        assert "stays out of your feed" in page
+        client.post(reverse("unmute", args=["tomasz"]))
+        assert in_both_orders(ines) == [{"Muted."}, {"Muted."}]
+
+    def test_a_tag_keeps_what_others_say_with_it_out_of_both_orders_but_not_ones_own(self, ines, tomasz):
+        post(tomasz, "About #rivers."), post(tomasz, "About lakes."), post(ines, "My #rivers.")
+        pass_on(tomasz, post(MemberFactory(), "Their #rivers."))
+        mute_tag("Rivers", by=ines)
+        assert in_both_orders(ines) == [{"About lakes.", "My #rivers."}] * 2
+
+
+class TestWhy:
+    def test_says_each_signal_with_its_facts_and_what_one_can_do(self, ines, tomasz, as_member):
+        said = post(tomasz, "About #rivers.")
+        like(ines, said), comment(MemberFactory(), said)
+        answer_each_other(ines, tomasz, post(tomasz), days=[2, 3])
+        between = MemberFactory()
+        connect(between, ines), connect(between, tomasz)
+        client = as_member(ines)
+        page = client.get(reverse("why", args=[said.pk])).content.decode()
+        for words in (
+            "You are connected with Tomasz.",
+            "24 points",
+            "You and Tomasz answered each other on 2 days of the last 60.",
+            "1 mutual connection",
+            "1 like",
+            "1 comment",
+            "Hide this post",
+            "See less of Tomasz",
+            "Mute Tomasz for 30 days",
+            "Mute Tomasz for good",
+            "Unfollow Tomasz and stay connected",
+            "Mute #rivers",
+        ):
+            assert words in page, words
+        assert page.count("counts most") == 1
+        see_less(tomasz, by=ines)
+        page = client.get(reverse("why", args=[said.pk])).content.decode()
+        assert "so each is a quarter of what it would be" in page
+        assert "6 points" in page
+        assert "See Tomasz as before" in page
+
+    def test_counts_comments_as_the_reader_sees_them_and_names_nobody_else(self, cast, as_member):
+        said = post(cast["ines"], audience="public")
+        comment(MemberFactory(), said), comment(cast["bill"], post(MemberFactory()))
+        for name, number in (("tomasz", "1 comment"), ("ines", "1 comment")):
+            assert number in as_member(cast[name]).get(reverse("why", args=[said.pk])).content.decode()
+        User.objects.exclude(pk__in=[cast["ines"].pk, cast["tomasz"].pk]).update(suspended_until=FOR_GOOD)
+        assert "Nothing yet." in as_member(cast["tomasz"]).get(reverse("why", args=[said.pk])).content.decode()
+
+    def test_of_an_organization_a_group_oneself_and_what_is_not_in_ones_feed(self, ines, tomasz, lina, as_member):
+        organization = start_organization(by=lina, name="Delta", audience="public")
+        follow_organization(organization, by=ines)
+        group = group_of(tomasz, ines, name="Low water")
+        pages = {
+            post(lina, organization=organization): ["You follow Delta.", "Mute Delta for good", "Unfollow Delta"],
+            post(tomasz, group=group): ["both in the group Low water", "Mute Low water for 30 days"],
+            post(ines): ["Your own update.", "60 points"],
+            post(lina): ["It doesn’t come into your feed now"],
+        }
+        for said, words in pages.items():
+            page = as_member(ines).get(reverse("why", args=[said.pk])).content.decode()
+            assert [each for each in words if each not in page] == [], said.text
+            assert ("What you can do" in page) is (said.author != ines or said.organization is not None)
+
+    def test_in_the_feed_leads_there_from_each_item_in_both_orders(self, ines, tomasz, as_member):
+        passed_on = pass_on(tomasz, post(MemberFactory()))
+        for address in ("/latest/", "/highlights/"):
+            assert reverse("why", args=[passed_on.pk]) in as_member(ines).get(address).content.decode()
+
+
+class TestThePageThatUndoesIt:
+    def test_lists_every_kind_and_each_form_undoes_one(self, ines, tomasz, lina, amara, as_member):
+        follow(ines, lina)
+        organization, group = start_organization(by=lina, name="Delta"), group_of(tomasz, ines, name="Low water")
+        follow_organization(organization, by=ines)
+        soon = timezone.now() + timedelta(days=30)
+        hide_from_feed(post(tomasz, "Hidden words."), by=ines)
+        mute_follow(tomasz, by=ines, until=soon), mute_follow(lina, by=ines, until=FOR_GOOD)
+        mute_organization(organization, by=ines, until=FOR_GOOD), mute_group(group, by=ines, until=soon)
+        see_less(amara, by=ines), mute_tag("rivers", by=ines)
+        client = as_member(ines)
+        page = client.get(reverse("muted")).content.decode()
+        for words in (
+            "Tomasz",
+            "Lina",
+            "Delta",
+            "Low water",
+            "Amara",
+            "#rivers",
+            "Hidden words.",
+            "For good",
+            "Until ",
+        ):
+            assert words in page, words
+        assert "Muted and hidden" in page
+        forms = client.get(reverse("muted")).context["sections"]
+        for section in forms:
+            for entry in section["entries"]:
+                assert client.post(entry.undo_url, {"next": "/settings/muted/"}).status_code == 302
+        assert "Nothing is muted or hidden" in client.get(reverse("muted")).content.decode()
+        assert reverse("muted") in client.get(reverse("settings")).content.decode()
+
+    def test_is_ones_own_and_shows_nothing_of_whom_one_no_longer_sees(self, cast, as_member):
+        ines, tomasz = cast["ines"], cast["tomasz"]
+        hide_from_feed(post(tomasz, "Hidden words.", audience="connections"), by=ines)
+        see_less(tomasz, by=ines)
+        assert "Hidden words." not in as_member(tomasz).get(reverse("muted")).content.decode()
+        User.objects.filter(pk=tomasz.pk).update(suspended_until=FOR_GOOD)
+        for address in (reverse("muted"), reverse("muted_kind", args=["posts"])):
+            page = as_member(ines).get(address).content.decode()
+            assert "Hidden words." not in page
+            assert "Tomasz" not in page
+        assert as_member(ines).get(reverse("muted_kind", args=["nothing"])).status_code == 404
+
+    def test_costs_the_same_however_much_there_is_and_goes_on_page_by_page(self, ines, tomasz, as_member):
+        client, counts = as_member(ines), []
+        for many in (1, 24):
+            for number in range(many):
+                hide_from_feed(post(tomasz, f"[{number}]"), by=ines)
+            for address in (reverse("muted"), reverse("muted_kind", args=["posts"])):
+                client.get(address)
+                with CaptureQueriesContext(connection) as queries:
+                    client.get(address)
+                counts.append(len(queries))
+        assert counts == [10, 5, 10, 5]
+        page = client.get(reverse("muted_kind", args=["posts"]))
+        assert len(page.context["section"]["entries"]) == 20
+        rest = client.get(page.context["section"]["page"].next_url, headers=HTMX)
+        assert len(rest.context["section"]["entries"]) == 5
+        show_in_feed(HiddenPost.objects.latest("pk").post, by=ines)
+        assert HiddenPost.objects.count() == 24
+
+
+class TestTheChoiceOfAnOrder:
+    def test_is_remembered_from_looking_and_each_has_an_address(self, ines, as_member):
+        client = as_member(ines)
+        for address, words in (("/highlights/", "Highlights"), ("/latest/", "Latest")):
+            page = client.get(address).content.decode()
+            assert f'<a href="{address}" aria-current="page">{words}</a>' in page
+            assert f'<a href="{address}" aria-current="page">{words}</a>' in client.get("/").content.decode()
+
+    def test_a_page_that_is_read_on_chooses_nothing(self, ines, as_member):
+        as_member(ines).get("/highlights/", {"before": "1"}, headers=HTMX)
+        assert User.objects.get(pk=ines.pk).highlights_first is False
+
+
+class TestNewPosts:
+    def ask(self, client, address: str, *, order: str):
+        page = client.get(address)
+        return client.get(page.context["news_url"], headers=HTMX), page.context["news_url"]
+
+    @pytest.mark.parametrize("order", ["latest", "highlights"])
+    def test_are_counted_as_the_reader_sees_them_and_led_to(self, order, ines, tomasz, lina, as_member):
+        client, theirs = as_member(ines), MemberFactory()
+        connect(theirs, tomasz)
+        post(tomasz, "Read.")
+        answer, url = self.ask(client, f"/{order}/", order=order)
+        assert answer.status_code == 204
+        post(tomasz, "New."), post(lina, "Of a stranger."), post(ines, "My own.")
+        pass_on(tomasz, post(theirs, audience="connections"), text="Unseen.")
+        client.get(url, headers=HTMX)
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(url, headers=HTMX)
+        assert [query for query in queries if "feed_post" in query["sql"]] == queries.captured_queries[-1:]
+        assert len(queries) <= 3
+        said = answer.content.decode()
+        assert "1 new post<" in said
+        address = said.split('href="')[1].split('"')[0].replace("&amp;", "&")
+        assert "New." in client.get(address).content.decode()
+        for _turn in range(10):
+            post(tomasz)
+        assert "More than 9 new posts" in client.get(url, headers=HTMX).content.decode()
+
+    def test_without_htmx_lead_to_the_feed_and_know_no_other_order(self, ines, as_member):
+        assert as_member(ines).get(reverse("new_posts", args=["latest"])).url == "/latest/"
+        assert as_member(ines).get(reverse("new_posts", args=["oldest"]), headers=HTMX).status_code == 404
+        assert as_member(ines).get("/new-posts/latest/?since=%00", headers=HTMX).status_code == 204
