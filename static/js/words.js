@@ -3,6 +3,8 @@
 // data-value, the list says how many there are. The field stays a text field of several lines, so Enter chooses only what an arrow marked.
 const WAIT = 150
 const SIGN_AND_BEGINNING = /(?<![\p{Lu}\p{Ll}\p{Lt}\p{Nd}._%+\-/@#=&＠＃])(?:[@＠][\p{L}\p{N}\p{M}_\u200c\u200d-]{1,40}|[#＃][\p{L}\p{N}\p{M}_\u200c\u200d]{1,50})$/u
+// On phones every word is composed while one types it; elsewhere what is composed is no word yet.
+const TOUCH = matchMedia("(pointer: coarse)")
 let number = 0
 
 const setUp = (field) => {
@@ -94,12 +96,12 @@ const setUp = (field) => {
   }
 
   // Words that are still being composed are left alone: nothing is asked or offered before they are there.
-  field.addEventListener("input", (event) => event.isComposing || soon())
+  field.addEventListener("input", (event) => (event.isComposing && !TOUCH.matches) || soon())
   field.addEventListener("compositionstart", close)
   field.addEventListener("compositionend", soon)
 
   field.addEventListener("keydown", (event) => {
-    if (event.isComposing || list.hidden) return
+    if (event.isComposing || event.keyCode === 229 || list.hidden) return // 229: Safari, for the key that ends composing
     const all = options(), place = all.indexOf(marked())
     if (event.key === "Escape") {
       event.preventDefault()

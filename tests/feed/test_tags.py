@@ -209,10 +209,11 @@ class TestMuting:
 
 
 class TestFindingThem:
-    def test_by_how_they_begin_spelled_as_in_a_post_that_one_sees(self, ines, lina, as_member):
+    def test_by_how_they_begin_spelled_as_in_a_post_that_one_sees(self, ines, lina, tomasz, as_member):
         post(lina, "#Żółw #Zürich"), post(ines, "#ZZ", audience="connections"), post(ines, "#зима")
         assert tags_like("z", viewer=lina, most=8) == ["Żółw", "Zürich"]
         assert tags_like("ЗИ", viewer=lina, most=8) == ["зима"]
+        assert tags_like("zz", viewer=tomasz, most=8) == [], "what is said among connections is offered to nobody"
         follow_tag("zz", by=lina)
         assert tags_like("Ż", viewer=lina, most=2) == ["zz", "Żółw"]
         client = as_member(lina)
