@@ -35,6 +35,18 @@ def _may_list(request, response) -> bool:
     match = request.resolver_match
     if response.status_code != 200 or match is None or match.url_name in OTHERS:
         return True
+    return is_for_engines(request)
+
+
+def is_for_engines(request) -> bool:
+    """Whether search engines may list the page that is asked for; looked up once for a request."""
+    if not hasattr(request, "is_for_engines"):
+        request.is_for_engines = _is_listed(request)
+    return request.is_for_engines
+
+
+def _is_listed(request) -> bool:
+    match = request.resolver_match
     if request.user.is_authenticated:
         return False
     if match.url_name == "home":

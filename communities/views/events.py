@@ -18,6 +18,7 @@ from communities.models import Event
 from communities.views.finding import find_event, page_about
 from network.views.answers import attempt
 from network.views.pages import page_of
+from search.described import describe_event
 
 MINE = 20
 """How many of one's own events stand above the others; few have more before them."""
@@ -57,7 +58,9 @@ def past_events(request: HttpRequest) -> HttpResponse:
 @require_safe
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """One event: when, where, who invites, who comes, and what one can do."""
-    return render(request, "communities/event.html", page_about(find_event(request, slug), request))
+    context = page_about(find_event(request, slug), request)
+    said = {"host": context["host"], "when": context["when"].words, "where": context["where"]}
+    return render(request, "communities/event.html", context | describe_event(context["event"], request, **said))
 
 
 @login_required

@@ -19,6 +19,7 @@ from network.people_there import people_there
 from network.standing import standings as standings_of_people
 from network.views.pages import page_of
 from profiles.naming import is_named_by, names_in_cv
+from search.described import describe_organization
 
 LATEST = 5
 """How many of an organization's updates and openings its page shows."""
@@ -47,7 +48,8 @@ def organization(request: HttpRequest, organization: Organization) -> HttpRespon
         "more_openings": len(latest) > LATEST,
         "events": coming_up(viewer=request.user, organizations=[organization]),
     }
-    return render(request, "communities/organization.html", context | head(request, organization))
+    context |= head(request, organization) | describe_organization(organization, request)
+    return render(request, "communities/organization.html", context)
 
 
 def head(request: HttpRequest, organization: Organization) -> dict:

@@ -12,6 +12,7 @@ from feed.models import Article, Post
 from feed.timeline import with_what_they_show
 from feed.views.desk import MARKS, looks, state
 from feed.views.posts import discussion
+from search.described import describe_post
 
 
 @require_safe
@@ -24,6 +25,7 @@ def article(request, pk: int, slug: str):
     if found.article.slug != slug:
         return redirect(f"{address}?{request.META['QUERY_STRING']}".rstrip("?"))
     context = discussion(request, found, before=cursors.read(request.GET.get("before")))
+    context |= describe_post(context["item"], found, request)
     return render(request, "feed/article.html", context)
 
 

@@ -8,11 +8,12 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.actions import change_choices
-from accounts.models import User
+from accounts.models import Community, User
 from feed import cursors, news
 from feed.items import present
 from feed.orders import HIGHLIGHTS, LATEST, order_of, page, tabs
 from feed.timeline import public_posts
+from search.described import describe_front
 
 FACES = 9
 """How many members with public profiles stand on the front page."""
@@ -81,4 +82,6 @@ def front(request):
     """What this community is, some of what its members show to everybody, and how to join."""
     members = User.objects.visible_to(request.user).order_by("-joined_at", "-pk")[:FACES]
     items = present(public_posts(request.user), viewer=request.user)
-    return render(request, "feed/front.html", {"items": items, "members": list(members), "more_url": ""})
+    community = Community.current()
+    context = {"items": items, "members": list(members), "more_url": "", "community": community}
+    return render(request, "feed/front.html", context | describe_front(community, request))

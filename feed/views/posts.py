@@ -19,6 +19,7 @@ from feed.pictures import FOLDER, SIZES, original_of
 from feed.speakers import speaker
 from feed.threads import offer, people_in, remarks_in, threads_of
 from feed.timeline import posts_of, with_what_they_show
+from search.described import describe_post
 
 
 def found(request, pk: int, posts=None) -> Post:
@@ -39,6 +40,7 @@ def post(request, pk: int):
     if hasattr(post, "article") and not request.htmx:
         return redirect(f"{post.article.get_absolute_url()}?{request.META['QUERY_STRING']}".rstrip("?"))
     context = discussion(request, post, before=before)
+    context |= describe_post(context["item"], post, request)
     return render(request, "feed/_threads.html#page" if request.htmx and before else "feed/post.html", context)
 
 

@@ -13,6 +13,7 @@ from feed.actions import follow_tag, mute_tag, unfollow_tag, unmute_tag
 from feed.items import present
 from feed.tag_pages import posts_tagged, standing_of
 from network.views.answers import come_from
+from search.described import describe_tag
 
 
 @require_safe
@@ -28,7 +29,9 @@ def tag(request, name: str):
     }
     if request.htmx and before:
         return render(request, "feed/_posts.html#page", context)
-    return render(request, "feed/tag.html", context | about(request, name) | {"is_later": before is not None})
+    words = _("What people here say about %(name)s") % {"name": f"#{name}"}
+    context |= about(request, name) | describe_tag(f"#{name}", name, request, words=words)
+    return render(request, "feed/tag.html", context | {"is_later": before is not None})
 
 
 def about(request, name: str) -> dict:

@@ -16,7 +16,10 @@ from network.standing import standing
 from network.ways import ways_to_reach
 from profiles.models import ContactDetail
 from profiles.views.reading import sections_of, whole_profiles
+from search.described import describe_member
 
+DESCRIBED_BY = ("positions", "education", "contact")
+"""The parts of a profile that it is described by."""
 LATEST = 3
 """How many of a member's posts their profile shows, and how much of their activity."""
 
@@ -32,6 +35,7 @@ def profile(request, handle: str):
     deeds = activity_of(member, viewer=request.user, limit=LATEST).deeds
     context = sections_of(member, request.user) | {"items": items, "more_url": "", "deeds": deeds}
     context |= _recommended(member, request)
+    context |= describe_member(member, request, **{part: context[part] for part in DESCRIBED_BY})
     return render(request, "profiles/profile.html", context | _between(member, request, context["contact"]))
 
 
