@@ -16,8 +16,8 @@ from django.db.models.functions import Coalesce, JSONObject
 from django.db.models.lookups import GreaterThan
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -104,10 +104,10 @@ def count_reactions(item: "Item", rows: Iterable[dict], *, mine: str | None, who
     reacted = ways(rows, mine=mine)
     item.likes, item.mine, item.is_liked = sum(way.number for way in reacted), mine or "", mine is not None
     item.likes_said = _said(item, reacted)
-    if len(reacted) > 1 or any(way.kind != Kind.LIKE for way in reacted):
-        item.kinds = mark_safe("".join(_glyph(way.icon) for way in reacted[:SHOWN]))  # noqa: S308 - made of constants
-    if whole and reacted:
+    if whole and reacted and not item.celebration:
         item.reacted, item.reactions_url = reacted, reverse("reactions", args=[item.id])
+    elif not item.celebration and any(way.kind != Kind.LIKE for way in reacted):
+        item.kinds = _glyphs(tuple(way.icon for way in reacted[:SHOWN]))
 
 
 def offer_reacting(item: "Item", *, mine: str | None, whole: bool) -> None:
@@ -133,9 +133,7 @@ def _said(item: "Item", reacted: list[Way]) -> str:
 
 
 @cache
-def _glyph(icon: str) -> SafeString:
-    return format_html(
-        '<svg class="icon small" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
-        static("icons.svg"),
-        icon,
-    )
+def _glyphs(icons: tuple[str, ...]) -> SafeString:
+    shape = '<svg class="icon small" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>'
+    sprite = static("icons.svg")
+    return format_html('<span class="kinds">{}</span>', format_html_join("", shape, ((sprite, icon) for icon in icons)))
