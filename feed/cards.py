@@ -60,6 +60,8 @@ def _outside(href: str) -> Card | None:
         return None
     parts = [_readable(part) for part in address.path.split("/")]
     line = " › ".join([part for part in parts if part][-SEGMENTS:])
+    if not line:  # the link itself says as much
+        return None
     return Card(unescape(href), host.removeprefix("www."), line, rel="nofollow ugc noopener")
 
 

@@ -19,12 +19,11 @@ from tests.feed.test_mentions import queries_of
             "example.org",
             "reports › floods 2026",
         ),
-        ("example.org", "example.org", ""),
         ("http://example.org/%D0%B2%D0%BE%D0%B4%D0%B0/a_b", "example.org", "вода › a b"),
         ("https://example.org/a/b/c/d/", "example.org", "b › c › d"),
         ("https://bank.example@evil.example/bank.example", "evil.example", "bank.example"),
         ("https://example.org/%E2%80%AEgpj.exe/%3Cscript%3E", "example.org", "gpj.exe › <script>"),
-        ("https://example.org:8443/", "example.org", ""),
+        ("https://example.org:8443/x", "example.org", "x"),
     ],
 )
 def test_of_a_strangers_place_says_what_its_address_tells(text, title, line):
@@ -33,9 +32,9 @@ def test_of_a_strangers_place_says_what_its_address_tells(text, title, line):
 
 
 @pytest.mark.parametrize(
-    "text", ["Nothing.", "ines@example.org", "#rivers @ines", "http://", "https://[bad/", "ftp://a.b"]
+    "text", ["Nothing.", "ines@example.org", "#rivers @ines", "http://", "https://[bad/", "ftp://a.b", "example.org"]
 )
-def test_of_no_link_there_is_no_card(text):
+def test_of_no_link_and_of_a_host_alone_there_is_no_card(text):
     assert card_outside(say(text)) is None
 
 
