@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 from justhtml import JustHTML
 
 from feed.actions.publishing import slug_of
-from feed.markdown import REL, TAGS, render
+from feed.markdown import REL, TAGS, _clean, _Pictures, render
 from feed.models import Picture
 from feed.reading_time import minutes_to_read
 
@@ -96,6 +96,7 @@ def assert_harmless(html: str) -> None:
                 assert node.attrs["rel"] == "nofollow ugc noopener"
             if name in ("src", "srcset"):
                 assert all(each.strip().startswith("/pictures/aaaa") or "/bbbb" in each for each in value.split(","))
+            assert name != "dir" or value == "auto", html
             if name == "src":
                 assert value in {f"/pictures/{'a' * 32}/1280/", f"/pictures/{'b' * 32}/1280/"}, html
     assert not re.search("[\u202a-\u202e\u2066-\u2069\x00]", html)
@@ -163,6 +164,25 @@ def assert_harmless_at_a_glance(html: str) -> None:
 )  # fmt: skip
 def test_what_one_writes_becomes_what_one_means(text, html):
     assert render(text).html == html
+
+
+@pytest.mark.parametrize("text", ["[x](/admin/)", "[x](javascript:alert(1))", "![x](data:image/png;base64,aa)"])
+def test_the_first_wall_alone_leaves_what_is_no_link_as_it_is_typed(text):
+    assert render(text).html == f'<p dir="auto">{text}</p>'
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<a href="javascript:alert(1)" onclick="alert(1)" class="x" style="color:red">x</a>',
+        '<a href="/admin/">x</a>',
+        '<img src="https://evil.example/a.png" srcset="https://evil.example/a.png 2x" onerror="alert(1)">',
+        f'<img src="/pictures/{"c" * 32}/640/">',
+        '<p dir="rtl" id="x">x<script>alert(1)</script><style>*{}</style><form><input name="a"></form>',
+    ],
+)
+def test_the_second_wall_alone_lets_nothing_through(html):
+    assert_harmless(_clean(html, _Pictures({picture.number: picture for picture in PICTURES})))
 
 
 def test_a_picture_stands_as_a_figure_with_its_measures_and_its_caption_below():
