@@ -41,7 +41,7 @@ class Explanation:
 def explain(post: Post, *, viewer, tie_said: str) -> Explanation:
     """Say it of a post that the viewer was found to see; `tie_said` is the sentence that Latest gives as the reason."""
     now, this = timezone.now(), Post.objects.filter(pk=post.pk)
-    row = facts_of(this, viewer, now).get()
+    row = facts_of(this, viewer).get()
     days, ground = _between(post, viewer, now)
     facts = Facts(
         posted_at=post.posted_at,

@@ -1,9 +1,12 @@
 """How many new posts there are above what somebody reads: one cheap query, asked again and again by an open page."""
 
+from functools import cache
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F
 
 from accounts.models import User
+from accounts.written_once import WrittenOnce
 from feed.models import Post
 from feed.timeline import SPARE, newest_heard
 from network.degrees import Among
@@ -14,6 +17,16 @@ MOST = 9
 
 def how_many_new(viewer: User, *, since: int) -> int:
     """Count what others posted after `since` for the viewer's feed, as far as they see it; at most one above `MOST`."""
-    newest = newest_heard(viewer, before=None, after=since, limit=MOST + 1 + SPARE)
-    posts = Post.objects.visible_to(viewer).wanted_by(viewer).filter(Among(F("pk"), ArraySubquery(newest)))
-    return posts.exclude(author=viewer).values("pk")[: MOST + 1].count()
+    return len(_new().rows(viewer, number=since))
+
+
+@cache
+def _new() -> WrittenOnce:
+    """The newest few posts after one with a number."""
+
+    def query(viewer, since):
+        newest = newest_heard(viewer, before=None, after=since, limit=MOST + 1 + SPARE)
+        posts = Post.objects.visible_to(viewer).wanted_by(viewer).filter(Among(F("pk"), ArraySubquery(newest)))
+        return posts.exclude(author=viewer).values("pk")[: MOST + 1]
+
+    return WrittenOnce(query)

@@ -3,40 +3,49 @@
 By which signals, and how much each counts, stands in `feed.highlights`.
 """
 
+import json
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import cache
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BigIntegerField, Case, Exists, F, Func, IntegerField, OuterRef, Subquery, When
-from django.db.models.functions import JSONObject
+from django.db.models import BigIntegerField, Case, Exists, F, Func, IntegerField, OuterRef, Subquery, TextField, When
+from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.written_once import NUMBERS, WrittenOnce
 from feed.highlights import Facts, points, strongest
 from feed.models import Closeness, Comment, Post, Reaction, Reading, SeeLess
 from feed.models.wanted import WORDLESS
 from feed.timeline import newest_heard
+from network.degrees import Among
 from network.models import Connection, Follow
 
 RANKED = 100
 """So many of the newest posts by connections are ranked, and so many by everybody else."""
 WITHIN = timedelta(days=30)
-"""What is older isn't ranked."""
+"""What is older isn't ranked, but follows newest first."""
+UNRANKED = "o"
+"""The letter of a post that isn't ranked."""
 COUNTED = 40
 """More likes, or comments, or reposts of one post aren't counted: they would give no more points."""
 
 
-def begin_reading(viewer: User, *, at: datetime | None = None) -> Reading:
+def begin_reading(viewer: User) -> Reading:
     """Rank what the viewer would read now, and keep the order."""
-    at = at or timezone.now()
-    near, far, closeness = _newest_of_both(viewer)
-    rows = _newest_appearances(_candidates([*near, *far], viewer, at))
-    old = max((row["pk"] for row in rows if row["posted_at"] <= at - WITHIN), default=0)
-    rows = [row for row in rows if row["pk"] > old]
-    given = {row["pk"]: points(_facts(row, viewer, closeness), at=at) for row in rows}
-    rows.sort(key=lambda row: (-sum(given[row["pk"]].values()), -row["pk"]))
+    at = timezone.now()
+    ((near, far, known),) = _newest_of_both(RANKED).rows(viewer)
+    closeness = Closeness(**json.loads(known or "{}"))
+    found = _candidates().rows(viewer, numbers=[*near, *far]) if near or far else []
+    rows = _newest_appearances(dict(zip(FACTS, row, strict=True)) for row in found)
+    recent = [row for row in rows if row["posted_at"] > at - WITHIN]
+    given = {row["pk"]: points(_facts(row, viewer, closeness), at=at) for row in recent}
+    rows.sort(key=lambda row: (-sum(given[row["pk"]].values()) if row["pk"] in given else 1, -row["pk"]))
     near_ones = set(near)
-    letters = [(strongest(given[row["pk"]]), row["pk"] in near_ones) for row in rows]
+    letters = [
+        (strongest(given[row["pk"]]) if row["pk"] in given else UNRANKED, row["pk"] in near_ones) for row in rows
+    ]
     return Reading.objects.create(
         member=viewer,
         read_at=at,
@@ -44,22 +53,25 @@ def begin_reading(viewer: User, *, at: datetime | None = None) -> Reading:
         subjects=[row["subject"] for row in rows],
         signals="".join(letter.upper() if is_near else letter for letter, is_near in letters),
         top=max(near[:1] + far[:1], default=0),
-        near_end=_end_of(near, old),
-        far_end=_end_of(far, old),
+        near_end=_end_of(near),
+        far_end=_end_of(far),
     )
 
 
-def _newest_of_both(viewer: User) -> tuple[list[int], list[int], Closeness]:
-    """Return the numbers of the newest posts of connections, and of everybody else whom the viewer hears; and how
-    close the viewer is to them, as far as that was worked out.
+@cache
+def _newest_of_both(most: int) -> WrittenOnce:
+    """The numbers of the newest posts of connections, and of everybody else whom the viewer hears; and how close the
+    viewer is to them, as far as that was worked out.
     """
-    near, far = (newest_heard(viewer, before=None, limit=RANKED, of_connections=kind) for kind in (True, False))
     known = Closeness.objects.filter(member=OuterRef("pk")).values(row=JSONObject(days="days", ground="ground"))
-    found = User.objects.filter(pk=viewer.pk).values(
-        near=ArraySubquery(near), far=ArraySubquery(far), known=Subquery(known)
-    )
-    row = found.get()
-    return row["near"], row["far"], Closeness(**(row["known"] or {}))
+
+    def query(viewer):
+        near, far = (newest_heard(viewer, before=None, limit=most, of_connections=kind) for kind in (True, False))
+        return User.objects.filter(pk=viewer.pk).values_list(
+            ArraySubquery(near), ArraySubquery(far), Cast(Subquery(known), TextField())
+        )
+
+    return WrittenOnce(query)
 
 
 def _newest_appearances(rows: Iterable[dict]) -> list[dict]:
@@ -70,31 +82,33 @@ def _newest_appearances(rows: Iterable[dict]) -> list[dict]:
     return list(kept.values())
 
 
-def _end_of(numbers: list[int], old: int) -> int:
-    """Return below which number posts of one kind go on unranked; 0 if there are no more."""
-    is_all = len(numbers) < RANKED and (not numbers or numbers[-1] > old)
-    return 0 if is_all else max(old + 1, numbers[-1] if len(numbers) == RANKED else 0)
+def _end_of(numbers: list[int]) -> int:
+    """Return below which number posts of one kind go on; 0 if there are no more."""
+    return numbers[-1] if len(numbers) == RANKED else 0
 
 
-def _candidates(numbers: list[int], viewer: User, at: datetime):
+@cache
+def _candidates() -> WrittenOnce:
     """Of some posts, those that the viewer sees and wants, with what they are ranked by."""
-    return facts_of(Post.objects.visible_to(viewer).wanted_by(viewer).filter(pk__in=numbers), viewer, at)
+    among = Post.objects.filter(Among(F("pk"), NUMBERS))
+    return WrittenOnce(lambda viewer: facts_of(among.visible_to(viewer).wanted_by(viewer), viewer))
 
 
-def facts_of(posts, viewer: User, at: datetime):
-    """Return what posts are ranked by, with nothing that came after a moment."""
+FACTS = (
+    "pk", "subject", "author", "organization", "group", "posted_at", "likes", "answers", "passed_on",
+    "is_connected", "is_followed", "is_less",
+)  # fmt: skip
+
+
+def facts_of(posts, viewer: User):
+    """Return what posts are ranked by, in the order of `FACTS`, with nothing that is dated ahead."""
+    at = timezone.now()
     subject = Case(When(WORDLESS, then=F("repost_of")), default=F("pk"), output_field=BigIntegerField())
     there, of = User.objects.present(), OuterRef("subject")
     reactions = Reaction.objects.filter(post=of, member__in=there, reacted_at__lte=at)
     comments = Comment.objects.heard_by(viewer).filter(post=of, commented_at__lte=at)
     reposts = Post.objects.filter(repost_of=of, author__in=there, posted_at__lte=at)
-    return posts.annotate(subject=subject).values(
-        "pk",
-        "subject",
-        "author",
-        "organization",
-        "group",
-        "posted_at",
+    counted = posts.annotate(subject=subject).annotate(
         likes=_how_many(reactions),
         answers=_how_many(comments),
         passed_on=_how_many(reposts),
@@ -102,6 +116,7 @@ def facts_of(posts, viewer: User, at: datetime):
         is_followed=Exists(Follow.objects.filter(follower=viewer, followed=OuterRef("author"))),
         is_less=Exists(SeeLess.objects.filter(member=viewer, other=OuterRef("author"))),
     )
+    return counted.values(*FACTS)
 
 
 def _how_many(rows) -> Func:

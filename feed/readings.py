@@ -7,19 +7,22 @@ every page when it is read (docs/decisions/0060-highlights.md).
 
 from dataclasses import astuple, dataclass, fields
 from datetime import timedelta
+from functools import cache
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.http import base36_to_int, int_to_base36
 
 from accounts.models import User
+from accounts.written_once import NUMBERS, WrittenOnce
 from feed.cursors import MOST
 from feed.highlights import Signal, compose
 from feed.models import Post, Reading
 from feed.models.wanted import WORDLESS
-from feed.ranking import begin_reading
+from feed.ranking import UNRANKED, begin_reading
 from feed.tagged import naming_tags
 from feed.timeline import PAGE, SPARE, newest_heard, with_what_they_show
+from network.degrees import Among
 
 FRESH = timedelta(minutes=10)
 """For how long whoever comes back to the first page finds the order in which they began to read."""
@@ -65,7 +68,8 @@ def page_of(reading: Reading, place: Place, *, viewer: User, limit: int = PAGE) 
         near, far = _without_gone(reading, place, viewer, limit)
         rows, more = _composed(near, far, limit)
         posts = _load(rows, reading, viewer)
-    ranked = {pk: Signal(letter.lower()) for pk, letter in zip(reading.posts, reading.signals, strict=True)}
+    letters = zip(reading.posts, reading.signals.lower(), strict=True)
+    ranked = {pk: Signal(letter) for pk, letter in letters if letter != UNRANKED}
     taken = [[row for row in kind if row in rows] for kind in (near, far)]
     return Page(
         posts=[posts[pk] for _rank, pk in rows if pk in posts],
@@ -81,8 +85,47 @@ def _composed(near: list[tuple], far: list[tuple], limit: int) -> tuple[list[tup
 
 
 def _load(rows: list[tuple], reading: Reading, viewer: User) -> dict[int, Post]:
-    shown = _shown({pk for _rank, pk in rows}, reading, viewer)
-    return {post.pk: post for post in naming_tags(with_what_they_show(shown), viewer)}
+    """Return which of some posts the viewer sees, hears and wants; of those that weren't ranked, each post once."""
+    numbers = {pk for _rank, pk in rows}
+    posts = {post.pk: post for post in _shown().objects(viewer, numbers=list(numbers))} if numbers else {}
+    older = [pk for pk in numbers.difference(reading.posts) if pk in posts]
+    if older:
+        last = {pk for (pk,) in _passed_on_last().rows(viewer, number=reading.top, numbers=older)}
+        for pk in older:
+            if pk not in last or (posts[pk].repost_of_id if posts[pk].is_wordless else pk) in reading.subjects:
+                del posts[pk]
+    return posts
+
+
+@cache
+def _shown() -> WrittenOnce:
+    """Those of some posts that the viewer sees, hears and wants, each with the tag that brought it."""
+    among = Post.objects.filter(Among(F("pk"), NUMBERS))
+
+    def query(viewer):
+        return naming_tags(with_what_they_show(among.visible_to(viewer).heard_by(viewer).wanted_by(viewer)), viewer)
+
+    return WrittenOnce(query)
+
+
+@cache
+def _passed_on_last() -> WrittenOnce:
+    """Those of some posts that nobody passed on later without words, up to one with a number, whom the viewer hears."""
+    among = Post.objects.filter(Among(F("pk"), NUMBERS))
+
+    def query(viewer, top):
+        newer = Post.objects.filter(WORDLESS, pk__gt=OuterRef("pk"), pk__lte=top)
+        again = newer.heard_by(viewer).addressed_to(viewer)
+        of_original = Q(WORDLESS, Exists(again.filter(repost_of=OuterRef("repost_of"))))
+        return among.filter(~Exists(again.filter(repost_of=OuterRef("pk"))), ~of_original).values("pk")
+
+    return WrittenOnce(query)
+
+
+@cache
+def _older(most: int, *, is_near: bool) -> WrittenOnce:
+    """The numbers of the newest posts of one kind before a post."""
+    return WrittenOnce(lambda viewer, before: newest_heard(viewer, before=before, limit=most, of_connections=is_near))
 
 
 def _without_gone(reading: Reading, place: Place, viewer: User, limit: int) -> list[list[tuple]]:
@@ -90,8 +133,7 @@ def _without_gone(reading: Reading, place: Place, viewer: User, limit: int) -> l
     looked_at = limit + SPARE
     while True:
         found = [_queue(reading, place, viewer, looked_at, is_near=is_near) for is_near in (True, False)]
-        numbers = {pk for rows, _is_all in found for _rank, pk in rows}
-        shown = set(_shown(numbers, reading, viewer).values_list("pk", flat=True))
+        shown = _load([row for rows, _is_all in found for row in rows], reading, viewer)
         queues = [[row for row in rows if row[1] in shown] for rows, _is_all in found]
         if all(is_all or len(rows) > limit for rows, (_all, is_all) in zip(queues, found, strict=True)):
             return queues
@@ -107,31 +149,14 @@ def _queue(reading: Reading, place: Place, viewer: User, most: int, *, is_near: 
     ranked = _ranked(reading, is_near=is_near)[start : start + most]
     if len(ranked) == most or not below:
         return ranked, len(ranked) < most
-    older = newest_heard(viewer, before=min(below, reading.top + 1), limit=most - len(ranked), of_connections=is_near)
-    rows = ranked + [(len(reading.posts) + reading.top - pk, pk) for pk in older]
-    return rows, len(rows) < most
+    older = _older(most, is_near=is_near).rows(viewer, number=min(below, reading.top + 1))
+    rows = ranked + [(len(reading.posts) + reading.top - pk, pk) for (pk,) in older]
+    return rows[:most], len(rows) < most
 
 
 def _ranked(reading: Reading, *, is_near: bool) -> list[tuple]:
     rows = enumerate(zip(reading.posts, reading.signals, strict=True))
     return [(rank, pk) for rank, (pk, letter) in rows if letter.isupper() == is_near]
-
-
-def _shown(numbers: set[int], reading: Reading, viewer: User):
-    """Return which of some posts the viewer sees, hears and wants; of those that weren't ranked, each post once."""
-    older = numbers.difference(reading.posts)
-    posts = Post.objects.visible_to(viewer).heard_by(viewer).wanted_by(viewer).filter(pk__in=numbers)
-    if older:
-        newer = Post.objects.filter(WORDLESS, pk__gt=OuterRef("pk"), pk__lte=reading.top)
-        again = newer.heard_by(viewer).addressed_to(viewer)
-        is_once = (
-            ~Q(pk__in=reading.subjects)
-            & ~Q(WORDLESS, repost_of__in=reading.subjects)
-            & ~Q(Exists(again.filter(repost_of=OuterRef("pk"))))
-            & ~Q(WORDLESS, Exists(again.filter(repost_of=OuterRef("repost_of"))))
-        )
-        posts = posts.filter(Q(pk__in=numbers - older) | is_once)
-    return posts
 
 
 def _beyond(reading: Reading, place: Place, near: list[tuple], far: list[tuple]) -> Place:

@@ -128,6 +128,13 @@ class TestItsOrder:
         written = [aged(post(tomasz), days=20 - number).pk for number in range(20)]
         assert flat(read_all(ines, limit=3)) == written[::-1]
 
+    def test_what_is_older_than_thirty_days_follows_newest_first_however_many_liked_it(self, ines, tomasz):
+        loved, older, new = aged(post(tomasz), days=40), aged(post(tomasz), days=35), post(tomasz, "New.")
+        for _turn in range(3):
+            like(MemberFactory(), loved)
+        assert flat(read_all(ines)) == [new.pk, older.pk, loved.pk]
+        assert [item.reason[:7] for item in page(ines, order=HIGHLIGHTS)["items"]] == ["New fro", "You are", "You are"]
+
     def test_connections_hold_half_of_each_page_among_many_others_also_beyond_what_is_ranked(
         self, ines, tomasz, monkeypatch
     ):

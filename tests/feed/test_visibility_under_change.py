@@ -29,7 +29,6 @@ from feed.actions import (
     delete_post,
     edit_post,
     hide_from_feed,
-    like_post,
     publish_post,
     repost,
 )
@@ -46,7 +45,7 @@ from network.actions import (
     unfollow_member,
     unmute_follow,
 )
-from tests.factories import MemberFactory
+from tests.factories import MemberFactory, like
 from tests.factories.groups import group_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unmailed")]
@@ -267,7 +266,7 @@ class Changing(RuleBasedStateMachine):
     def like(self, name, which) -> None:
         said = self.said(which).subject
         if self.is_here(name):
-            made = self.does(lambda: like_post(Post.objects.get(pk=said.pk), by=self.who(name)))
+            made = self.does(lambda: like(self.who(name), Post.objects.get(pk=said.pk)))
             assert bool(made) is self.oracle.shows(name, said)
             self.oracle.likes |= {(name, said)} if made else set()
 
