@@ -51,8 +51,8 @@ WITH_INES = {
 }  # fmt: skip
 """Ines's connections, and how many days ago they were made."""
 SETTINGS = {
-    "Ines": {"profile_audience": "public", "connections_audience": "members"},
-    "Amara": {"profile_audience": "public", "follow_first": True},
+    "Ines": {"profile_audience": "public", "engines_may_list": True, "connections_audience": "members"},
+    "Amara": {"profile_audience": "public", "engines_may_list": True, "follow_first": True},
     "Tomasz": {"note_required": True},
     "Jorge": {"profile_audience": "public", "door": "mutual"},
     "Hannah": {"door": "nobody"},
@@ -61,7 +61,7 @@ SETTINGS = {
     "Patrick": {"followers_from": "connections", "connections_audience": "nobody"},
     "Oliver": {"profile_audience": "public"},
     "Leilani": {"profile_audience": "public"},
-    "Chloé": {"profile_audience": "public"},
+    "Chloé": {"profile_audience": "public", "engines_may_list": True},
     "Mei-Ling": {"profile_audience": "public", "looking_for": "people"},
     "Noah": {"profile_audience": "public"},
     "Emma": {"looking_for": "work"},
