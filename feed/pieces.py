@@ -12,7 +12,7 @@ from feed.pictures import Shown, shown
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A title with the first picture for a card, or with all the words (`html`) for the page of an article."""
+    """A title with the first picture, and for the page of an article all the words (`html`)."""
 
     title: str
     url: str
@@ -27,7 +27,7 @@ def piece(article: Article, pictures: list[Picture], *, whole: bool) -> Piece:
         title=article.title,
         url=article.get_absolute_url(),
         minutes=reading_time(article.minutes),
-        picture=shown(pictures[0]) if pictures and not whole else None,
+        picture=shown(pictures[0]) if pictures else None,
         html=html_of(article, pictures) if whole else SafeString(),
     )
 

@@ -72,7 +72,7 @@ def describe_member(member: User, request, *, positions: Iterable[Position], edu
 def describe_post(item: Item, post: Post, request) -> dict:
     """A post or an article, as its page shows it."""
     url = item.article.url if item.article else item.url
-    picture = item.pictures[0] if item.pictures else None
+    picture = item.article.picture if item.article else next(iter(item.pictures), None)
     face = item.speaker.face_url
     image = absolute(picture.url) if picture else absolute(face) if face else ""
     words = item.celebration or item.text or item.speaker.name

@@ -240,11 +240,14 @@ def queries_of(client, author, write) -> list[str]:
 
 
 def test_search_engines_may_list_a_public_one_of_somebody_who_wants_to_be_found(ines, client):
-    said = article(ines, audience="public")
+    said = article(ines, audience="public", picture=picture())
     address = said.article.get_absolute_url()
     ines.profile_audience, ines.engines_may_list = "public", True
     ines.save()
-    assert "X-Robots-Tag" not in client.get(address).headers
+    answer = client.get(address)
+    assert "X-Robots-Tag" not in answer.headers
+    preview = f"http://testserver/pictures/{said.pictures.get().key}/1280/"
+    assert f'<meta property="og:image" content="{preview}">' in answer.content.decode()
     ines.engines_may_list = False
     ines.save()
     assert "noindex" in client.get(address).headers["X-Robots-Tag"]
