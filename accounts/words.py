@@ -130,6 +130,9 @@ def marks_of(text: str) -> Found:
 _SOMETHING = re.compile("[@#＠＃.:]")
 
 
+_MAYBE_A_LINK = re.compile(r"[@#＠＃:]|\.[^\s.]")
+
+
 def as_html(
     text: str, *, names: Mapping[str, Named] | None = None, tag_url: Callable[[str], str] | None = None
 ) -> SafeString:
@@ -144,6 +147,8 @@ def as_html(
     plain = _LINES.sub("\n", str(text)).strip()
     if not plain:
         return SafeString("")
+    if not _MAYBE_A_LINK.search(plain):  # as most are, and then nothing has to be looked at word by word
+        return mark_safe("".join(f"<p>{escape(one)}</p>" for one in _PARAGRAPHS.split(plain)).replace("\n", "<br>"))  # noqa: S308
     links = _Marks(names or {}, tag_url) if (names or tag_url) and SIGNS.search(plain) else _links
     paragraphs = (
         links(str(paragraph), trim_url_limit=_LONGEST_LINK, nofollow=True, autoescape=True).replace("\n", "<br>")

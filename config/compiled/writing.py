@@ -22,7 +22,7 @@ from django.template.defaulttags import (
     URLNode,
     WithNode,
 )
-from django.template.loader_tags import IncludeNode, construct_relative_path
+from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode, construct_relative_path
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.templatetags.static import StaticNode
 from django.utils.html import conditional_escape
@@ -226,12 +226,14 @@ class _Writer:
 
     def write_include(self, node: Any, scope: Scope) -> None:
         name = node.template.var
-        if not node.isolated_context or node.template.is_var or node.template.filters or self.depth > DEEPEST:
+        if node.template.is_var or node.template.filters or self.depth > DEEPEST:
             raise LeaveIt
-        template = self.engine.get_template(construct_relative_path(node.origin.template_name, name))
+        nodes = as_written(self.engine.get_template(construct_relative_path(node.origin.template_name, name)).nodelist)
+        if nodes.get_nodes_by_type(BlockNode) or nodes.get_nodes_by_type(ExtendsNode):
+            raise LeaveIt
         self.depth += 1
         names = self.given(node.extra_context, scope)
-        self.nodes(template.nodelist, Scope(names, is_own=True, is_alone=True))
+        self.nodes(nodes, Scope(names, is_own=True, is_alone=True) if node.isolated_context else scope.within(names))
         self.depth -= 1
 
     def write_partial(self, node: PartialDefNode, scope: Scope) -> None:
@@ -297,17 +299,26 @@ def _set_by(node: Node) -> str | None:
     return None
 
 
-def _mentions_its_loop(node: Node) -> bool:
-    """Whether anything within a loop asks how far it is."""
-    asking = (CycleNode, IfChangedNode, ResetCycleNode)
-    for inner in node.get_nodes_by_type(Node):
-        if isinstance(inner, asking) or "forloop" in (inner.token.contents if inner.token else ""):
-            return True
-        if isinstance(inner, BlockTranslateNode) and any(
-            "forloop" in token.contents for token in [*inner.singular, *(inner.plural or [])]
-        ):
-            return True
-    return False
+def _mentions_its_loop(node: ForNode) -> bool:
+    """Whether anything within a loop asks how far it is; a loop within asks about itself, unless it says `parentloop`."""
+    return any(_mentions(inner, "forloop") for inner in [*node.nodelist_loop, *node.nodelist_empty])
+
+
+def _mentions(node: Any, word: str) -> bool:
+    texts = [node.token.contents] if node.token else []
+    if isinstance(node, BlockTranslateNode):
+        texts += [token.contents for token in [*node.singular, *(node.plural or [])]]
+    if any(word in text for text in texts):
+        return True
+    if isinstance(node, ForNode):
+        word = "parentloop"
+    elif isinstance(node, CycleNode | IfChangedNode | ResetCycleNode):
+        return word == "forloop"
+    return any(
+        _mentions(inner, word)
+        for name in node.child_nodelists
+        for inner in as_written(getattr(node, name, None) or NodeList())
+    )
 
 
 def _compile_inside(node: Node, engine: Engine) -> None:

@@ -7,10 +7,10 @@ queries as SQL, the database 1 ms to answer it.
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
+from accounts import prepared
 from accounts.written_once import WrittenOnce
 
 OTHERS = RawSQL("ARRAY(SELECT id FROM others)", ())
@@ -26,9 +26,7 @@ class Sql(NamedTuple):
     values: list
 
     def rows(self) -> list[tuple]:
-        with connection.cursor() as cursor:
-            cursor.execute(self.text, self.values)
-            return cursor.fetchall()
+        return prepared.rows(self.text, self.values)
 
 
 def about(others: Numbers, viewer, steps: dict[str, WrittenOnce], ending: str, *values: object) -> Sql:

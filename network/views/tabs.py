@@ -1,6 +1,7 @@
 """The places of one's network, with how much is in each where that is cheap to know."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Func, IntegerField, QuerySet
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.written_once import WrittenOnce
 from network.models import Connection, ConnectionRequest, Introduction
 
 MOST = 500
@@ -26,19 +28,12 @@ class Tab:
 
 def tabs(member: User, *, at: str) -> list[Tab]:
     """Return the tabs of the network's pages, in one query; `at` is the name of the page."""
-    requests, introductions = ConnectionRequest.objects, Introduction.objects
-    counts = User.objects.filter(pk=member.pk).values(
-        received=_count(requests.waiting_for(member), "recipient"),
-        sent=_count(requests.sent_by(member), "sender"),
-        introduced=_count(introductions.introduced_to(member), "to"),
-        asked_of=_count(introductions.asked_of(member), "through"),
-        connected=_count(Connection.objects.of(member).visible_to(member), "member"),
-    )[0]
+    ((received, sent, introduced, asked_of, connected),) = _counts().rows(member)
     places = [
-        (_("Requests"), "requests_received", counts["received"]),
-        (_("Sent"), "requests_sent", counts["sent"]),
-        (_("Introductions"), "introductions", counts["introduced"] + counts["asked_of"]),
-        (_("Connections"), "connections", counts["connected"]),
+        (_("Requests"), "requests_received", received),
+        (_("Sent"), "requests_sent", sent),
+        (_("Introductions"), "introductions", introduced + asked_of),
+        (_("Connections"), "connections", connected),
         (_("Suggestions"), "suggestions", 0),
         (_("Following"), "following", 0),
         (_("Followers"), "followers", 0),
@@ -46,6 +41,23 @@ def tabs(member: User, *, at: str) -> list[Tab]:
     return [
         Tab(text=text, url=reverse(name), number=_said(number), current=name == at) for text, name, number in places
     ]
+
+
+@cache
+def _counts() -> WrittenOnce:
+    return WrittenOnce(_counted)
+
+
+def _counted(member: User) -> QuerySet:
+    """One row: how many requests came in and went out, introductions to and through the member, and connections."""
+    requests, introductions = ConnectionRequest.objects, Introduction.objects
+    return User.objects.filter(pk=member.pk).values_list(
+        _count(requests.waiting_for(member), "recipient"),
+        _count(requests.sent_by(member), "sender"),
+        _count(introductions.introduced_to(member), "to"),
+        _count(introductions.asked_of(member), "through"),
+        _count(Connection.objects.of(member).visible_to(member), "member"),
+    )
 
 
 def _count(rows: QuerySet, owner: str) -> Func:
