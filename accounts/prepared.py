@@ -41,6 +41,18 @@ def _of_one_type(value: Any) -> Any:
     return value
 
 
+def named_in_rows(compiler: SQLCompiler) -> Callable[[list[tuple]], list[dict[str, Any]]]:
+    """Return what names the columns of a compiled query, as `values()` does."""
+    names = list(compiler.query.selected or {})
+    converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
+
+    def dicts_of(rows: list[tuple]) -> list[dict[str, Any]]:
+        found = compiler.apply_converters(rows, converters) if converters else rows
+        return [dict(zip(names, row, strict=True)) for row in found]
+
+    return dicts_of
+
+
 def made_of_rows(compiler: SQLCompiler) -> Callable[[list[tuple]], list]:
     """Return what makes objects of the rows of a query that was compiled: as the QuerySet would, found out once."""
     select, kind = compiler.select, compiler.klass_info

@@ -24,11 +24,12 @@ from django.utils import timezone
 from psycopg.sql import Literal
 
 from accounts import prepared
-from accounts.prepared import made_of_rows
+from accounts.prepared import made_of_rows, named_in_rows
 
 MINUTE = timedelta(minutes=1)
 STAND_IN = -271_828_182_845  # the number of no member
 NUMBER = -314_159_265_358
+WORD = "a-word-that-nobody-says"
 _MANY = "some numbers"
 NUMBERS = RawSQL("%s::bigint[]", [_MANY])
 """Stands in a query for the numbers that it is asked of."""
@@ -40,13 +41,14 @@ class WrittenOnce:
     Holds for queries whose text doesn't depend on more of a member than their number, and whose moments are whole
     minutes from now; one that asks the database while it is written, for whatever else of them, is refused.
 
-    It may also depend on a number, `query(member, number)`, or on numbers among which something is,
-    `Among(F("pk"), NUMBERS)`.
+    It may also depend on a number, `query(member, number)`, on a word, `query(member, word)`, on another member,
+    `query(member, other)`, or on numbers among which something is, `Among(F("pk"), NUMBERS)`.
     """
 
     def __init__(self, query: Callable[..., QuerySet]) -> None:
         now = timezone.now()
-        stand_ins = [_stand_in(), NUMBER][: len(signature(query).parameters)]
+        second = {"number": NUMBER, "word": WORD, "other": _stand_in(NUMBER)}
+        stand_ins = [_stand_in(), *(second[name] for name in [*signature(query).parameters][1:])]
         with connection.execute_wrapper(_refuse):
             compiler = query(*stand_ins).query.get_compiler(connection=connection)
             self.text, parameters = compiler.as_sql()
@@ -57,7 +59,7 @@ class WrittenOnce:
         """Return the SQL and its parameters for a member at this moment, to be part of another statement."""
         return self.text, _filled(self._parameters, member.pk, numbers=numbers)
 
-    def rows(self, member, *, number: int | None = None, numbers: Sequence[int] = ()) -> list[tuple]:
+    def rows(self, member, *, number: int | str | None = None, numbers: Sequence[int] = ()) -> list[tuple]:
         """Return what the query finds for a member: its rows, as the database has them."""
         blanks = [value for value in self._parameters if isinstance(value, _Blank)]
         return prepared.rows(self._statement, _filled(blanks, member.pk, number, numbers))
@@ -65,6 +67,10 @@ class WrittenOnce:
     def objects(self, member, **more: Any) -> list:
         """Return what the query finds for a member: objects, with what was loaded with them (`select_related`)."""
         return self._objects_of(self.rows(member, **more))
+
+    def dicts(self, member, **more: Any) -> list[dict[str, Any]]:
+        """Return what the query finds for a member: a row for each, by the names that it asks for (`values`)."""
+        return self._dicts_of(self.rows(member, **more))
 
     @cached_property
     def _statement(self) -> str:
@@ -76,6 +82,10 @@ class WrittenOnce:
     @cached_property
     def _objects_of(self) -> Callable[[list[tuple]], list]:
         return made_of_rows(self._compiler)
+
+    @cached_property
+    def _dicts_of(self) -> Callable[[list[tuple]], list[dict]]:
+        return named_in_rows(self._compiler)
 
 
 def written_once(scope: Callable) -> Callable:
@@ -157,11 +167,11 @@ class _Written(Expression):
         return f"({f'{table}.'.join(self.condition.parts)})", _filled(self.condition.parameters, self.member)
 
 
-def _stand_in() -> Any:
+def _stand_in(number: int = STAND_IN) -> Any:
     """A member of whom nothing is known but the number: asking for anything else asks the database."""
     from accounts.models import User
 
-    return User.from_db(connection.alias, ["id"], [STAND_IN])
+    return User.from_db(connection.alias, ["id"], [number])
 
 
 @dataclass(frozen=True)
@@ -174,10 +184,11 @@ class _Blank:
 
 _MEMBER = _Blank(lambda member, now, number, numbers: member, "%s::bigint")
 _NUMBER = _Blank(lambda member, now, number, numbers: number, "%s::bigint")
+_WORD = _Blank(lambda member, now, number, numbers: number, "%s::text")
 _NUMBERS = _Blank(lambda member, now, number, numbers: [*numbers], "%s")
 
 
-def _filled(parameters: list, member: int | None, number: int | None = None, numbers: Sequence[int] = ()) -> list:
+def _filled(parameters: list, member: int | None, number: int | str | None = None, numbers: Sequence[int] = ()) -> list:
     now = timezone.now()
     return [value.value(member, now, number, numbers) if isinstance(value, _Blank) else value for value in parameters]
 
@@ -190,7 +201,7 @@ def _blank(value: Any, now: datetime) -> Any:
     if isinstance(value, date):
         raise TypeError("A day is not relative to now: this query has to be written each time.")
     if type(value) in (int, str):
-        return {STAND_IN: _MEMBER, NUMBER: _NUMBER, _MANY: _NUMBERS}.get(value, value)
+        return {STAND_IN: _MEMBER, NUMBER: _NUMBER, WORD: _WORD, _MANY: _NUMBERS}.get(value, value)
     return value
 
 

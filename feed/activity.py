@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import NamedTuple
 
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
@@ -18,6 +19,7 @@ from accounts.circles import connected
 from accounts.models import User
 from accounts.moments import exactly, how_long_ago
 from accounts.words import beginning
+from accounts.written_once import WrittenOnce
 from feed.models import Comment, Post
 from feed.saying import Names, names_in, say
 from network.each_alone import EachAlone
@@ -66,7 +68,8 @@ def activity_of(member: User, *, viewer, before: Place | None = None, limit: int
     """Return a page of what a member commented on and reposted, each only if the viewer may see it."""
     if not viewer.is_authenticated:
         return Page(deeds=[])
-    newest = sorted(_newest(member, viewer, before, limit + 1), key=lambda row: row[:3], reverse=True)
+    found = _newest(member, viewer, before, limit + 1) if before else _newest_few(limit).rows(viewer, number=member.pk)
+    newest = sorted(found, key=lambda row: row[:3], reverse=True)
     of_posts, of_comments = _named(newest[:limit], viewer)
     deeds = [
         _deed(
@@ -75,6 +78,11 @@ def activity_of(member: User, *, viewer, before: Place | None = None, limit: int
         for row in newest[:limit]
     ]
     return Page(deeds=deeds, more=written(Place(*newest[limit - 1][:3])) if len(newest) > limit else "")
+
+
+@cache
+def _newest_few(limit: int) -> WrittenOnce:
+    return WrittenOnce(lambda viewer, other: _newest(other, viewer, None, limit + 1))
 
 
 def _newest(member: User, viewer, before: Place | None, most: int) -> QuerySet:

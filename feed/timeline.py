@@ -53,7 +53,7 @@ def feed_of(viewer: User, *, before: int | None = None, limit: int = PAGE) -> Pa
 @cache
 def _newest(limit: int) -> WrittenOnce:
     """The numbers of the newest posts that the viewer hears."""
-    return WrittenOnce(lambda viewer, before: newest_heard(viewer, before=before, limit=limit))
+    return WrittenOnce(lambda viewer, number: newest_heard(viewer, before=number, limit=limit))
 
 
 @cache
@@ -124,7 +124,17 @@ def _without_repetition(posts: list[Post], *, before: int | None) -> Page:
 
 def posts_of(member: User, *, viewer, before: int | None = None, limit: int = PAGE) -> Page:
     """Return a page of what a member posted and reposted, as far as the viewer may see it; not what is for groups."""
+    if before is None and viewer.is_authenticated:
+        return _cut(_newest_of(limit).objects(viewer, number=member.pk), limit)
     return _page(Post.objects.by_members().filter(author=member), viewer, before, limit)
+
+
+@cache
+def _newest_of(limit: int) -> WrittenOnce:
+    """The newest posts of a member, as far as the viewer may see them; one more than the limit."""
+    return WrittenOnce(
+        lambda viewer, other: _visible(Post.objects.by_members().filter(author=other), viewer)[: limit + 1]
+    )
 
 
 def posts_by(organization: Organization, *, viewer, before: int | None = None, limit: int = PAGE) -> Page:
@@ -144,9 +154,15 @@ def pinned_in(group: Group, *, viewer) -> list[Post]:
 
 
 def _page(posts, viewer, before: int | None, limit: int) -> Page:
-    posts = posts.visible_to(viewer).order_by("-pk")
     posts = posts.filter(pk__lt=before) if before else posts
-    found = list(with_what_they_show(posts)[: limit + 1])
+    return _cut(list(_visible(posts, viewer)[: limit + 1]), limit)
+
+
+def _visible(posts, viewer):
+    return with_what_they_show(posts.visible_to(viewer)).order_by("-pk")
+
+
+def _cut(found: list[Post], limit: int) -> Page:
     return Page(found[:limit], found[limit - 1].pk if len(found) > limit else None)
 
 

@@ -1,10 +1,13 @@
 """Skills with those who vouch for them, as each viewer sees them (product.md §2, §7)."""
 
+from functools import cache
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, Count, Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
+from accounts.written_once import WrittenOnce
 from network.models import Connection, Endorsement, Follow
 from profiles.models import Skill
 
@@ -27,12 +30,18 @@ def skills_with_endorsements(member: User, viewer) -> list[Skill]:
     Each has `by_connections` and `by_followers` (how many), `among_them` (connections called by name, the viewer's
     own first), `mine` (the viewer endorses it) and `may_endorse`.
     """
-    skills = list(_counted(member, viewer))
+    is_member = viewer.is_authenticated
+    skills = _counted_for_members().objects(viewer, number=member.pk) if is_member else list(_counted(member, viewer))
     wanted = {pk for skill in skills for pk in skill.named}
     people = User.objects.in_bulk(wanted) if wanted else {}
     for skill in skills:
         skill.among_them = [people[pk] for pk in skill.named]
     return skills
+
+
+@cache
+def _counted_for_members() -> WrittenOnce:
+    return WrittenOnce(lambda viewer, other: _counted(other, viewer))
 
 
 def _counted(member: User, viewer) -> QuerySet[Skill]:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.models.standing import FOR_GOOD
-from network.doors import Asking, Earlier, judge, open_door
+from accounts.written_once import NUMBERS, WrittenOnce
+from network.degrees import Among
+from network.doors import DOORS_OF_ALL, WHAT_OPENS, Asking, Earlier, judge, open_door
 from network.models import AskingPause, Connection, ConnectionRequest, Follow, Introduction
 from network.named import full_name, naming, with_named
 
@@ -134,6 +137,22 @@ def _facts(others: list[User], viewer) -> dict[int, dict]:
     """
     if not others:
         return {}
+    if any(member.door in WHAT_OPENS for member in others):
+        rows = _looked_up(User.objects.filter(pk__in={member.pk for member in others}), viewer)
+        return {row["pk"]: row for row in rows.annotate(door_open=open_door(others, to=viewer))}
+    doors = {member.pk: member.door in DOORS_OF_ALL for member in others}
+    found = _looked_up_for_anybody().dicts(viewer, numbers=[*doors])
+    return {row["pk"]: row | {"door_open": doors[row["pk"]]} for row in found}
+
+
+@cache
+def _looked_up_for_anybody() -> WrittenOnce:
+    """The same of any members whose doors don't depend on what they share with the viewer."""
+    return WrittenOnce(lambda viewer: _looked_up(User.objects.filter(Among(F("pk"), NUMBERS)), viewer))
+
+
+def _looked_up(members, viewer):
+    """What stands between the viewer and members, but for their doors."""
     requests = ConnectionRequest.objects.order_by("sent_at")
     connection = Connection.objects.filter(member=viewer, other=OuterRef("pk"))
     said = {name: name for name in ("pk", "sent_at", "note", "question", "answer", "later_on", "unknown_at")}
@@ -144,7 +163,7 @@ def _facts(others: list[User], viewer) -> dict[int, dict]:
     mine = introductions.asked_by(viewer).open().filter(to=OuterRef("pk"))
     for_me = introductions.introducing_to(viewer).filter(asker=OuterRef("pk")).order_by("reached_at")
     attempts = introductions.filter(asker=viewer, to=OuterRef("pk")).order_by().values("to")
-    rows = User.objects.filter(pk__in={member.pk for member in others}).values(
+    return members.values(
         "pk",
         connected_at=Subquery(connection.values("connected_at")),
         asked=ArraySubquery(requests.filter(sender=viewer, recipient=OuterRef("pk")).values(row=asked)),
@@ -159,10 +178,8 @@ def _facts(others: list[User], viewer) -> dict[int, dict]:
             )
         ),
         follows_me=Exists(Follow.objects.open().filter(follower=OuterRef("pk"), followed=viewer)),
-        door_open=open_door(others, to=viewer),
         asking_rests=Exists(AskingPause.objects.now().filter(member=viewer)),
     )
-    return {row["pk"]: row for row in rows}
 
 
 def _standing(member: User, fact: dict, *, here: str) -> Standing:

@@ -300,7 +300,7 @@ def _set_by(node: Node) -> str | None:
 
 
 def _mentions_its_loop(node: ForNode) -> bool:
-    """Whether anything within a loop asks how far it is; a loop within asks about itself, unless it says `parentloop`."""
+    """Whether anything within a loop asks how far it is. A loop within asks about itself, unless by `parentloop`."""
     return any(_mentions(inner, "forloop") for inner in [*node.nodelist_loop, *node.nodelist_empty])
 
 

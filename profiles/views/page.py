@@ -15,7 +15,7 @@ from network.recommendations import latest_of
 from network.standing import standing
 from network.ways import ways_to_reach
 from profiles.models import ContactDetail
-from profiles.views.reading import sections_of, whole_profiles
+from profiles.views.reading import sections_of, whole_profile
 from search.described import describe_member
 
 DESCRIBED_BY = ("positions", "education", "contact")
@@ -27,7 +27,7 @@ LATEST = 3
 @require_safe
 def profile(request, handle: str):
     """A member's profile; under a handle that they gave up, the way to the one they have."""
-    member = whole_profiles(request.user).filter(handle=handle).first()
+    member = whole_profile(handle, viewer=request.user)
     if member is None:
         return _to_current_handle(request, handle.lower())
     posts = posts_of(member, viewer=request.user, limit=LATEST)

@@ -1,5 +1,6 @@
 """A whole profile as one viewer sees it, read by one query, two for its skills and one for the pages of its CV."""
 
+from functools import cache
 from itertools import groupby
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -7,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from accounts.models import User
+from accounts.written_once import WrittenOnce
 from network.endorsements import skills_with_endorsements
 from network.models import Connection
 from network.totals import connection_total, follower_total
@@ -21,6 +23,18 @@ _PARTS = {
     "languages": (Language, ["id", "name", "level"]),
     "contact": (ContactDetail, ["id", "kind", "value", "audience", "preferred"]),
 }
+
+
+def whole_profile(handle: str, *, viewer) -> User | None:
+    """Return one of `whole_profiles` by its handle, if the viewer sees it."""
+    if viewer.is_authenticated:
+        return next(iter(_whole_for_members().objects(viewer, number=handle)), None)
+    return whole_profiles(viewer).filter(handle=handle).first()
+
+
+@cache
+def _whole_for_members() -> WrittenOnce:
+    return WrittenOnce(lambda viewer, word: whole_profiles(viewer).filter(handle=word))
 
 
 def whole_profiles(viewer) -> QuerySet[User]:
