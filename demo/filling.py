@@ -29,6 +29,7 @@ from demo.groups import start_groups
 from demo.introductions import make_introductions
 from demo.organizations import UPDATES, put_up_organizations
 from demo.profiles import fill_profile
+from demo.quieting import read_less
 from demo.recommendations import write_recommendations
 from demo.tags import follow_tags, name_people
 from feed.actions import comment_on_post, publish_post, react_to_post, repost
@@ -91,6 +92,7 @@ def fill_community() -> int:
     make_introductions(community)
     let_people_talk(community)
     let_others_know(community)
+    read_less(community)
     write_articles(community)
     community.look_after()
     community.put_notices_in_order()

@@ -16,22 +16,28 @@ const keep = () => {
   history.replaceState({ ...history.state, reading }, "", reading ? feed().dataset.reading : undefined)
 }
 
-const next_page = () => new Promise((resolve) => {
+const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+// A link that just came is htmx's a moment later; until then a press of ours must not lead away from the page.
+let asked = false
+document.addEventListener("htmx:before:request", ({ target }) => { if (target.closest?.(".pager")) asked = true })
+document.addEventListener("click", (event) => { if (restoring && !event.isTrusted) event.preventDefault() }, true)
+
+const next_page = async () => {
   const before = posts().length
-  const look = setInterval(() => {
-    if (posts().length === before && more()) return
-    clearInterval(look)
-    resolve()
-  }, 50)
-  setTimeout(() => { clearInterval(look); resolve() }, 8000)
-  more().click()
-})
+  asked = false
+  for (let turn = 0; turn < 160 && posts().length === before && more(); turn += 1) {
+    if (!asked && turn % 4 === 0) more().click()
+    await wait(50)
+  }
+  return posts().length > before
+}
 
 const restore = async ({ post, top, loaded }) => {
   restoring = true
   history.scrollRestoration = "manual"
-  while (more() && !document.getElementById(post) && posts().length < loaded + 60) await next_page()
-  while (more() && posts().length < loaded) await next_page()
+  const is_enough = () => posts().length >= loaded + 60 || (posts().length >= loaded && document.getElementById(post))
+  while (more() && !is_enough() && await next_page());
   const found = document.getElementById(post)
   if (found) window.scrollBy({ top: found.getBoundingClientRect().top - top, behavior: "instant" })
   history.scrollRestoration = "auto"
