@@ -24,8 +24,8 @@ def how_many_new(viewer: User, *, since: int) -> int:
 def _new() -> WrittenOnce:
     """The newest few posts after one with a number."""
 
-    def query(viewer, since):
-        newest = newest_heard(viewer, before=None, after=since, limit=MOST + 1 + SPARE)
+    def query(viewer, number):
+        newest = newest_heard(viewer, before=None, after=number, limit=MOST + 1 + SPARE)
         posts = Post.objects.visible_to(viewer).wanted_by(viewer).filter(Among(F("pk"), ArraySubquery(newest)))
         return posts.exclude(author=viewer).values("pk")[: MOST + 1]
 

@@ -113,8 +113,8 @@ def _passed_on_last() -> WrittenOnce:
     """Those of some posts that nobody passed on later without words, up to one with a number, whom the viewer hears."""
     among = Post.objects.filter(Among(F("pk"), NUMBERS))
 
-    def query(viewer, top):
-        newer = Post.objects.filter(WORDLESS, pk__gt=OuterRef("pk"), pk__lte=top)
+    def query(viewer, number):
+        newer = Post.objects.filter(WORDLESS, pk__gt=OuterRef("pk"), pk__lte=number)
         again = newer.heard_by(viewer).addressed_to(viewer)
         of_original = Q(WORDLESS, Exists(again.filter(repost_of=OuterRef("repost_of"))))
         return among.filter(~Exists(again.filter(repost_of=OuterRef("pk"))), ~of_original).values("pk")
@@ -125,7 +125,7 @@ def _passed_on_last() -> WrittenOnce:
 @cache
 def _older(most: int, *, is_near: bool) -> WrittenOnce:
     """The numbers of the newest posts of one kind before a post."""
-    return WrittenOnce(lambda viewer, before: newest_heard(viewer, before=before, limit=most, of_connections=is_near))
+    return WrittenOnce(lambda viewer, number: newest_heard(viewer, before=number, limit=most, of_connections=is_near))
 
 
 def _without_gone(reading: Reading, place: Place, viewer: User, limit: int) -> list[list[tuple]]:
