@@ -74,7 +74,7 @@ def routes(resolver: URLResolver) -> list[URLPattern]:
 
 def without_tokens(text: str) -> str:
     text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", text)
-    return re.sub(r'(name="key" value=)"[0-9a-f-]{36}"', r"\1", text)
+    return re.sub(r'(name="(?:key|page)" value=)"[0-9a-f-]{36}"', r"\1", text)
 
 
 def what_the_sender_gets(client: Client, address: str) -> tuple:
