@@ -14,11 +14,7 @@ def react_to_post(post: Post, *, by: User, kind: str = Reaction.Kind.LIKE) -> Re
     To a celebration one reacts by congratulating (`celebrating.py`).
     """
     post = locked(Post.objects.visible_to(by).filter(celebrates__isnull=True), post)
-    reaction, is_new = Reaction.objects.get_or_create(post=post, member=by, defaults={"kind": kind})
-    if not is_new and reaction.kind != kind:
-        reaction.kind = kind
-        reaction.save(update_fields=["kind"])
-    return reaction
+    return Reaction.objects.update_or_create(post=post, member=by, defaults={"kind": kind})[0]
 
 
 @transaction.atomic

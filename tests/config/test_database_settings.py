@@ -23,7 +23,12 @@ def test_a_url_names_a_server_by_network_or_by_socket(url, expected, tmp_path):
 
 def test_other_options_of_a_url_reach_the_driver(tmp_path):
     settings = database_settings("postgres://db.example/acquaint?sslmode=require", data_dir=tmp_path)
-    assert settings["OPTIONS"] == {"sslmode": "require"}
+    assert settings["OPTIONS"] == {"sslmode": "require", "prepare_threshold": 1}
+
+
+def test_behind_a_pooler_no_statement_is_prepared(tmp_path):
+    settings = database_settings("postgres://db.example/acquaint?prepare_threshold=off", data_dir=tmp_path)
+    assert settings["OPTIONS"] == {"prepare_threshold": None}
 
 
 def test_without_a_url_the_embedded_server_is_meant_and_not_yet_started(tmp_path: Path):

@@ -21,8 +21,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def records(monkeypatch, memory) -> dict:
-    """What is remembered, forgotten again after the test."""
-    records = dict(remembering.RECORDS)
+    """What is remembered: nothing at first, and forgotten again after the test."""
+    records: dict = {}
     monkeypatch.setattr(remembering, "RECORDS", records)
     return records
 

@@ -165,6 +165,7 @@ def test_second_factors_sessions_addresses_and_the_network_are_not_in_the_admin(
         "django_tasks_database.dbtaskresult",
         "feed.comment",
         "feed.post",
+        "feed.revision",
         "moderation.case",
         "moderation.decision",
         "network.recommendation",
