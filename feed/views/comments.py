@@ -131,7 +131,7 @@ def delete(request, pk: int):
         delete_comment(comment, by=request.user)
         messages.success(request, _("The comment is gone."))
         return redirect(f"{comment.post.get_absolute_url()}#comments")
-    is_answered = Comment.objects.filter(parent=comment).exists()
+    is_answered = Comment.objects.visible_to(request.user).filter(parent=comment).exists()
     context = {
         "title": _("Delete this comment?"),
         "text": _("The replies to it stay, and say that what they answer was deleted.") if is_answered else "",

@@ -78,6 +78,14 @@ class TestAComment:
         User.objects.filter(handle="tomasz").update(profile_audience="public")
         assert read(said, AnonymousUser()) == []
 
+    def test_is_said_to_leave_its_answers_only_to_who_sees_one(self, ines, tomasz, lina, as_member):
+        first = comment(tomasz, said := post(lina))
+        comment(ines, said, reply_to=first)
+        asking, words = reverse("delete_comment", args=[first.pk]), "The replies to it stay"
+        assert words in page_of(as_member(tomasz), asking)
+        block_member(tomasz, by=ines)
+        assert words not in page_of(as_member(tomasz), asking)
+
     def test_counts_no_more_and_is_nobodys_activity_nor_notice(self, ines, tomasz, lina):
         said = post(ines, audience="public")
         first = comment(tomasz, said)
