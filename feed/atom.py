@@ -65,7 +65,7 @@ def atom_of(source: Source, posts: Iterable[Post], *, viewer) -> tuple[str, date
         feed_url=absolute(source.feed_url),
         feed_guid=_tag(source.name),
     )
-    items = {item.id: item for item in present(posts, viewer=VISITOR, whole=True)}
+    items = {item.id: item for item in present(posts, viewer=VISITOR, whole=True, read_by=viewer)}
     for post in posts:
         item = items[post.pk]
         feed.add_item(

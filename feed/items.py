@@ -103,12 +103,14 @@ def present(
     whole: bool = False,
     along: Iterable[User] = (),
     remarks: Iterable[Saying] = (),
+    read_by=None,
 ) -> list[Item]:
     """Return the items of a page of posts that the viewer was found to see: three queries, however many there are.
 
     And one more where somebody is named. `posts` come from `timeline.with_what_they_show`; `reasons` says of each why
     it is there; `whole` shows long texts to their end; `along` are other members on the page who get their degree in
-    the same queries; `remarks` are the comments on the page, which are written with the posts.
+    the same queries; `remarks` are the comments on the page, which are written with the posts; `read_by` is who reads
+    what the viewer sees, if that is somebody else.
     """
     posts = list(posts)
     if not posts:
@@ -134,7 +136,7 @@ def present(
         if reasons and (post.organization or post.author_id != viewer.pk):
             item.mute_url, item.mute_said = _mute(post)
         items.append(item)
-    write([*items, *(item.original for item in items if item.original)], remarks, viewer=viewer)
+    write([*items, *(item.original for item in items if item.original)], remarks, viewer=viewer, read_by=read_by)
     for item in items:
         if not (item.pictures or item.original or item.article):
             item.card = card_outside(item.said) or (card_inside(item.said, viewer=viewer) if whole else None)

@@ -26,13 +26,17 @@ class Saying(Protocol):
     said: str
 
 
-def write(posts: Iterable[Saying], comments: Iterable[Saying] = (), *, viewer) -> None:
-    """Write what the posts and comments of a page say; at most one query, and none where nobody is named."""
+def write(posts: Iterable[Saying], comments: Iterable[Saying] = (), *, viewer, read_by=None) -> None:
+    """Write what the posts and comments of a page say; at most one query, and none where nobody is named.
+
+    If somebody else reads what the viewer sees (`read_by`), only those are named whom both see.
+    """
     posts, comments = list(posts), list(comments)
     of_posts, of_comments = names_in(
         {post.id for post in posts if _names(post.text) or _names(_article_of(post))},
         {comment.id for comment in comments if _names(comment.text)},
         viewer=viewer,
+        read_by=read_by,
     )
     for names, things in ((of_posts, posts), (of_comments, comments)):
         for thing in things:
@@ -68,7 +72,7 @@ def tag_url(name: str) -> str:
 
 
 def names_in(
-    posts: Iterable[int], comments: Iterable[int], *, viewer
+    posts: Iterable[int], comments: Iterable[int], *, viewer, read_by=None
 ) -> tuple[Mapping[int, Names], Mapping[int, Names]]:
     """Return by post, and by comment, whom handles in them lead to: of those named there, whom the viewer may see."""
     found: tuple[dict, dict] = (defaultdict(dict), defaultdict(dict))
@@ -77,6 +81,7 @@ def names_in(
     mentions = Mention.objects.of_people_seen_by(viewer).filter(
         Q(post__in=posts, comment__isnull=True) | Q(comment__in=comments)
     )
+    mentions = mentions if read_by is None else mentions.of_people_seen_by(read_by)
     shown = ("post", "comment", "handles", "member__handle", "member__first_name", "member__last_name")
     for post, comment, handles, handle, first_name, last_name in mentions.values_list(*shown):
         named = Named(f"{first_name} {last_name}".strip(), reverse("profile", args=[handle]))

@@ -9,11 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.actions import block_member
 from accounts.models import FormerHandle, User
 from communities.actions import start_organization
 from feed.actions import delete_post, edit_post
 from feed.models import Post
-from tests.factories import MemberFactory, pass_on, post
+from tests.factories import MemberFactory, article, pass_on, post
 
 pytestmark = pytest.mark.usefixtures("unmailed")
 
@@ -71,6 +72,17 @@ def test_holds_only_what_visitors_see_whoever_fetches_it(cast, as_member):
         assert said(parsed(as_member(cast[name]).get(address))) == ["For public."], name
     for name in ("bill", "jorge"):
         assert as_member(cast[name]).get(address).status_code == 404, name
+
+
+def test_names_nobody_from_whom_a_wall_keeps_who_fetches_it(open_ines, tomasz, lina, as_member, client):
+    User.objects.filter(pk=tomasz.pk).update(profile_audience="public")
+    article(open_ines, text="Thanks, @tomasz.", audience="public")
+    post(open_ines, "Thanks, @tomasz.", audience="public")
+    block_member(lina, by=tomasz)
+    assert client.get("/in/ines/atom/").text.count("Wiśniewski") == 2
+    answer = as_member(lina).get("/in/ines/atom/")
+    assert "Wiśniewski" not in answer.text
+    assert said(parsed(answer)) == ["Thanks, @tomasz."] * 2
 
 
 def test_somebody_suspended_or_gone_has_none_and_a_former_handle_leads_to_it(open_ines, client):
