@@ -9,10 +9,11 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.actions import block_member
 from accounts.models.standing import FOR_GOOD
 from communities.actions import follow_organization, start_organization
-from feed import closeness, readings
-from feed.actions import delete_post, hide_from_feed, see_as_before, see_less, take_back_reaction
+from feed import closeness, cursors, readings
+from feed.actions import delete_post, follow_tag, hide_from_feed, see_as_before, see_less, take_back_reaction
 from feed.highlights import NEW, TIES, Facts, Signal, compose, points, strongest
 from feed.models import Closeness, Post, Reading
 from feed.orders import HIGHLIGHTS, page
@@ -208,6 +209,14 @@ class TestWhileOneReads:
         Reading.objects.filter(pk=reading.pk).update(read_at=timezone.now() - readings.KEPT)
         assert readings.forget_readings() == 1
         assert reading_of(ines, place=start_of(reading)).pk != reading.pk
+
+
+def test_asking_for_what_is_new_tells_of_nothing_that_the_reader_does_not_see(ines, tomasz):
+    follow_tag("water", by=ines)
+    seen, stranger = post(tomasz), MemberFactory()
+    post(stranger, "#water")
+    block_member(ines, by=stranger)
+    assert page(ines, order=HIGHLIGHTS)["since"] == cursors.written(seen.pk)
 
 
 class TestItsReasons:
