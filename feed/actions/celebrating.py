@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.audiences import Audience
 from accounts.models import User
-from feed.actions.marking import mark_post
+from feed.actions.marking import mark_post, narrow_tags
 from feed.actions.posting import locked
 from feed.congratulations import congratulated
 from feed.models import Post, Reaction
@@ -37,7 +37,10 @@ def say_what_is_ticked(*, position: Position, words: str) -> None:
     if position.announced_at:
         _announce(position, text=words.strip())
     wider = [each for each in Audience if each.width > Audience(position.announced_to).width]
-    said.filter(audience__in=wider).update(audience=position.announced_to)
+    for post in said.filter(audience__in=wider).select_for_update():
+        post.audience = position.announced_to
+        post.save(update_fields=["audience"])
+        narrow_tags(post)
 
 
 def _announce(position: Position, *, text: str = "", anniversary_in: int | None = None) -> Post:

@@ -27,7 +27,7 @@ from feed.actions import (
     take_back_congratulation,
 )
 from feed.items import present
-from feed.models import Post, Reaction
+from feed.models import Post, PostTag, Reaction
 from feed.timeline import feed_of, with_what_they_show
 from notifications import chores
 from notifications.models import Notice
@@ -172,11 +172,11 @@ class TestWhatItSays:
         )
 
     def test_its_audience_may_be_narrowed_at_the_position_but_not_widened(self, ines):
-        post = celebration(ines, to="members")
+        post = celebration(ines, to="members", words="Back to the #rivers.")
         edit_entry(post.celebrates, by=ines, announcing=Announcing(new=True, to="public"))
-        assert Post.objects.get().audience == "members"
+        assert Post.objects.get().audience == PostTag.objects.get().audience == "members"
         edit_entry(post.celebrates, by=ines, announcing=Announcing(new=True, to="connections"))
-        assert Post.objects.get().audience == "connections"
+        assert Post.objects.get().audience == PostTag.objects.get().audience == "connections"
 
     def test_it_can_be_reported_and_commented_on_and_is_never_passed_on(self, ines, tomasz, as_member):
         post, client = celebration(ines), as_member(tomasz)
