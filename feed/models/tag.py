@@ -32,8 +32,8 @@ class Tag(models.Model):
 class PostTag(models.Model):
     """That a post has a tag.
 
-    `audience` is the widest that the post ever had, since an audience is only narrowed: whoever isn't in it doesn't
-    see the post. So the walk along the posts of a tag passes by most of what a reader may not see without reading it.
+    `audience` is the post's own, narrowed with it (`feed.actions.marking.narrow_tags`): whoever isn't in it doesn't see
+    the post. So the walk along the posts of a tag passes by most of what a reader may not see without reading it.
     """
 
     tag = models.ForeignKey(  # its index is feed_posttag_newest

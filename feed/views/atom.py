@@ -75,6 +75,6 @@ def _answer(request, source: Source, posts) -> HttpResponse:
     etag = quote_etag(hashlib.sha256(text.encode()).hexdigest()[:32])
     response = HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
     response["ETag"], response["Last-Modified"] = etag, http_date(changed_at.timestamp())
-    response["Cache-Control"] = "max-age=300"
+    response["Cache-Control"] = "private, max-age=300"  # it names whom both the reader and visitors see
     changed = int(changed_at.timestamp())
     return get_conditional_response(request, etag=etag, last_modified=changed, response=response) or response
