@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from accounts.models.standing import FOR_GOOD
 from feed.actions import hide_from_feed, see_less
-from feed.closeness import closeness_of
+from feed.highlights.closeness import closeness_of
 from feed.models import Post
 from network.actions import mute_follow
 

@@ -11,10 +11,10 @@ class FeedConfig(AppConfig):
         from feed.actions.commenting import leave_places_for_answers
         from feed.actions.picturing import erase_pictures
         from feed.actions.posting import leave_posts_to_organizations, move_posts
-        from feed.closeness import work_out_closeness
-        from feed.exchanges import days_of_exchange
+        from feed.highlights.closeness import work_out_closeness
+        from feed.highlights.exchanges import days_of_exchange
+        from feed.highlights.readings import forget_readings
         from feed.notices import declare_kinds
-        from feed.readings import forget_readings
         from feed.ways import comment_on_recent_post
         from network.registers import exchanges, ways
         from notifications import chores

@@ -14,8 +14,8 @@ from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from feed.items import Item, present
 from feed.models import Post
+from feed.showing.items import Item, present
 
 MOST = 20
 """How many entries a feed has."""

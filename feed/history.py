@@ -10,7 +10,7 @@ from django.db.models import Model
 
 from accounts.moments import exactly, how_long_ago
 from feed.models import Comment, Post, Revision
-from feed.saying import say
+from feed.showing.saying import say
 
 PAGE = 20
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.names import fold
 from accounts.written_once import WrittenOnce
-from feed.finding_tags import tags_like
+from feed.tags.finding import tags_like
 from network.degrees import near_of
 from network.finding import connections_among
 from search.things import events_found, groups_found, organizations_found

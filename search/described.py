@@ -17,8 +17,8 @@ from django.utils.text import Truncator
 from accounts.models import Community, User
 from communities.models import Event, Organization
 from feed.atom import absolute
-from feed.items import Item
 from feed.models import Post
+from feed.showing.items import Item
 from profiles.models import ContactDetail, Education, Position
 from search.middleware import is_for_engines
 

@@ -14,9 +14,9 @@ from communities.forms.groups import AskToJoinForm, GroupForm, NewGroupForm
 from communities.listing import coming_up
 from communities.models import Group, GroupInvitation
 from communities.views.finding_groups import find_group, find_moderated, frame
-from feed import cursors
-from feed.items import present
-from feed.timeline import pinned_in, posts_in
+from feed.lists import cursors
+from feed.lists.timeline import pinned_in, posts_in
+from feed.showing.items import present
 from network.views.pages import page_of
 
 MINE = 6

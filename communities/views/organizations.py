@@ -11,9 +11,9 @@ from communities.listing import coming_up
 from communities.models import Opening, Organization, OrganizationFollow, OrganizationName
 from communities.standing import standings
 from communities.views.finding_organizations import for_organization, whole_pages
-from feed import cursors
-from feed.items import present
-from feed.timeline import posts_by
+from feed.lists import cursors
+from feed.lists.timeline import posts_by
+from feed.showing.items import present
 from network.finding import Place
 from network.people_there import people_there
 from network.standing import standings as standings_of_people

@@ -12,8 +12,8 @@ from accounts.refusals import Refusal
 from feed.actions.marking import mark_comment
 from feed.actions.posting import locked
 from feed.history import keep_words
-from feed.limits import limit_of
 from feed.models import Comment, Mention, Post, Revision
+from feed.showing.limits import limit_of
 from notifications.actions import notify
 
 

@@ -12,8 +12,8 @@ from accounts.refusals import Refusal
 from feed.actions.marking import mark_post, narrow_tags
 from feed.actions.picturing import hang, take_down
 from feed.actions.posting import locked, narrowed
+from feed.articles.markdown import VERSION, render
 from feed.history import keep_words
-from feed.markdown import VERSION, render
 from feed.models import Article, Draft, Post
 from feed.pictures import NewPicture
 

@@ -18,7 +18,7 @@ class WantedQuerySet(models.QuerySet):
     @written_once
     def heard_by(self, member):
         """Posts of follows, groups and tags of a member that aren't muted, and their own: what a feed is made of."""
-        from feed.tagged import brought_to
+        from feed.tags.tagged import brought_to
 
         follows = Follow.objects.by(member).heard().filter(followed=OuterRef("author"))
         organizations = OrganizationFollow.objects.by(member).heard().filter(organization=OuterRef("organization"))
@@ -34,7 +34,7 @@ class WantedQuerySet(models.QuerySet):
     def wanted_by(self, member):
         """Posts that a member didn't hide from their feed, nor what a repost passes on, and without muted tags."""
         from feed.models.quieting import HiddenPost
-        from feed.tagged import muted_by
+        from feed.tags.tagged import muted_by
 
         if not member.is_authenticated:
             return self

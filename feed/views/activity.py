@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from feed.activity import activity_of, read, showing_activity_to
+from feed.lists.activity import activity_of, read, showing_activity_to
 from network.degrees import decorate
 
 

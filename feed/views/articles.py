@@ -5,11 +5,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.refusals import Refusal
-from feed import cursors
 from feed.actions import edit_article
-from feed.article_forms import EditArticleForm
+from feed.forms.articles import EditArticleForm
+from feed.lists import cursors
+from feed.lists.timeline import with_what_they_show
 from feed.models import Article, Post
-from feed.timeline import with_what_they_show
 from feed.views.desk import MARKS, looks, state
 from feed.views.posts import discussion
 from search.described import describe_post

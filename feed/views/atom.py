@@ -15,8 +15,8 @@ from accounts.models import User
 from communities.models import Organization
 from communities.views.finding_organizations import for_organization
 from feed.atom import MOST, VISITOR, Source, atom_of
-from feed.tag_pages import posts_tagged
-from feed.timeline import posts_by, posts_of
+from feed.lists.timeline import posts_by, posts_of
+from feed.tags.pages import posts_tagged
 
 
 @require_safe

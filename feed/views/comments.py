@@ -8,14 +8,14 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import reswap, retarget
 
 from accounts.refusals import Refusal
-from feed import cursors
 from feed.actions import comment_on_post, delete_comment, edit_comment
-from feed.forms import CommentForm, EditCommentForm
-from feed.items import present
+from feed.forms.posts import CommentForm, EditCommentForm
+from feed.lists import cursors
+from feed.lists.timeline import with_what_they_show
 from feed.models import Comment, Post
-from feed.saying import say_comment
-from feed.threads import REPLIES, offer, people_in, remarks_in, thread_of
-from feed.timeline import with_what_they_show
+from feed.showing.items import present
+from feed.showing.saying import say_comment
+from feed.showing.threads import REPLIES, offer, people_in, remarks_in, thread_of
 from feed.views.posts import discussion, page_of
 from feed.views.posts import found as found_post
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from feed.markdown import render as rendered
+from feed.articles.markdown import render as rendered
+from feed.articles.pieces import reading_time
 from feed.models import Picture
-from feed.pieces import reading_time
 
 MARKS = [
     {"name": _("Heading"), "before": "# ", "after": "", "line": True},

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.refusals import Refusal
-from feed import cursors
 from feed.actions import delete_draft, publish_draft, save_draft
 from feed.actions.drafting import PublishedAlready
-from feed.article_forms import DraftForm
-from feed.drafts import drafts_of
+from feed.articles.drafts import drafts_of
+from feed.forms.articles import DraftForm
+from feed.lists import cursors
 from feed.models import Draft
 from feed.views.desk import MARKS, looks, state
 

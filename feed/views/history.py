@@ -4,10 +4,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from feed import cursors
 from feed.history import earlier_versions, version_now
+from feed.lists import cursors
 from feed.models import Comment, Post
-from feed.speakers import speaker
+from feed.showing.speakers import speaker
 from feed.views import comments, posts
 
 

@@ -9,10 +9,10 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.actions import change_choices
 from accounts.models import Community, User
-from feed import cursors, news
-from feed.items import present
-from feed.orders import HIGHLIGHTS, LATEST, order_of, page, tabs
-from feed.timeline import public_posts
+from feed.lists import cursors, news
+from feed.lists.orders import HIGHLIGHTS, LATEST, order_of, page, tabs
+from feed.lists.timeline import public_posts
+from feed.showing.items import present
 from search.described import describe_front
 
 FACES = 9

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from feed.quieted import KINDS, Kind
+from feed.quiet.kinds import KINDS, Kind
 from network.views.pages import page_of
 
 FEW = 5

@@ -10,15 +10,15 @@ from django.views.decorators.vary import vary_on_headers
 from accounts.models import User
 from accounts.pictures import answer_with_picture
 from accounts.refusals import Refusal
-from feed import cursors
 from feed.actions import delete_post, edit_post, repost
-from feed.forms import CommentForm, EditPostForm, RepostForm
-from feed.items import present
+from feed.forms.posts import CommentForm, EditPostForm, RepostForm
+from feed.lists import cursors
+from feed.lists.timeline import posts_of, with_what_they_show
 from feed.models import Picture, Post
 from feed.pictures import FOLDER, SIZES, original_of
-from feed.speakers import speaker
-from feed.threads import offer, people_in, remarks_in, threads_of
-from feed.timeline import posts_of, with_what_they_show
+from feed.showing.items import present
+from feed.showing.speakers import speaker
+from feed.showing.threads import offer, people_in, remarks_in, threads_of
 from search.described import describe_post
 
 

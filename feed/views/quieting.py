@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.refusals import Refusal
 from feed import actions
-from feed.items import present
+from feed.showing.items import present
 from feed.views.posts import found
 from network.views.answers import attempt, come_from, find_member
 

@@ -8,11 +8,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.refusals import Refusal
-from feed import actions, cursors
-from feed.forms import ReactionForm
-from feed.items import Item, present
+from feed import actions
+from feed.forms.posts import ReactionForm
+from feed.lists import cursors
 from feed.models import Post
-from feed.reactions import TAKE_BACK, choices, people_who_reacted
+from feed.showing.items import Item, present
+from feed.showing.reactions import TAKE_BACK, choices, people_who_reacted
 from feed.views.posts import found
 
 

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.marks import folded_tag
-from feed import cursors
 from feed.actions import follow_tag, mute_tag, unfollow_tag, unmute_tag
-from feed.items import present
-from feed.tag_pages import posts_tagged, standing_of
+from feed.lists import cursors
+from feed.showing.items import present
+from feed.tags.pages import posts_tagged, standing_of
 from network.views.answers import come_from
 from search.described import describe_tag
 

@@ -2,14 +2,14 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from feed.explaining import explain
-from feed.items import present
+from feed.highlights.explaining import explain
+from feed.highlights.reasons import tie
+from feed.lists.orders import HIGHLIGHTS, order_of
+from feed.lists.timeline import with_what_they_show
 from feed.models import Post
-from feed.orders import HIGHLIGHTS, order_of
-from feed.reasons import tie
-from feed.remedies import remedies
-from feed.tagged import naming_tags
-from feed.timeline import with_what_they_show
+from feed.quiet.remedies import remedies
+from feed.showing.items import present
+from feed.tags.tagged import naming_tags
 
 
 @login_required

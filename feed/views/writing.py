@@ -11,9 +11,9 @@ from django_htmx.http import HttpResponseClientRedirect, retarget
 from accounts.refusals import Refusal
 from communities.models import Group, Organization
 from feed.actions import publish_post
-from feed.forms import NewPostForm
+from feed.forms.posts import NewPostForm
+from feed.lists.orders import order_of
 from feed.models import Post
-from feed.orders import order_of
 from feed.views.home import whole
 
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.models import User
-from feed.latest import latest_public_posts
+from feed.lists.latest import latest_public_posts
 from network.degrees import decorate
 from network.ground import common_ground, proved_among
 from network.models import ConnectionRequest

@@ -4,9 +4,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from feed.activity import activity_of
-from feed.items import present
-from feed.timeline import posts_of
+from feed.lists.activity import activity_of
+from feed.lists.timeline import posts_of
+from feed.showing.items import present
 from network.advice.gathering import advice_on
 from network.advice.said import Said
 from network.ground import common_ground

@@ -4,8 +4,8 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from accounts.marks import folded_tag
-from feed.items import present
-from feed.timeline import with_what_they_show
+from feed.lists.timeline import with_what_they_show
+from feed.showing.items import present
 from network.ground import common_ground
 from search.completing import offers
 from search.forms import plain

@@ -5,9 +5,9 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from feed import cursors
-from feed.items import present
-from feed.timeline import with_what_they_show
+from feed.lists import cursors
+from feed.lists.timeline import with_what_they_show
+from feed.showing.items import present
 from network.views.pages import page_of
 from search.forms import plain
 from search.things import BY_NAME, BY_TIME, events_found, groups_found, organizations_found, posts_found

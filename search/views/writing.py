@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.names import fold
-from feed.finding_tags import tags_like
+from feed.tags.finding import tags_like
 from search.completing import complete_people
 from search.forms import plain
 

@@ -16,8 +16,8 @@ from accounts.actions import block_member
 from accounts.models import User
 from communities.actions import ask_to_join, invite_to_group
 from communities.models import Group, GroupBan, GroupInvitation, GroupRequest, Membership
+from feed.lists.timeline import feed_of
 from feed.models import Comment, Post
-from feed.timeline import feed_of
 from moderation.actions import hide_in_group, report_thing
 from moderation.models import Case
 from tests.factories import MemberFactory, comment, connect, post

@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from communities.models import Event, Group, GroupBan, GroupInvitation, Membership, Organization, OrganizationRole
 from feed.actions import publish_post
+from feed.lists.timeline import feed_of
 from feed.models import Comment, Post
-from feed.timeline import feed_of
 from tests.cast import CAST
 from tests.communities.breakers import event, group, organization
 from tests.factories import comment, follow

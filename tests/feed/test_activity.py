@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.actions import block_member, suspend_member
 from accounts.models import User
-from feed.activity import Place, activity_of, read, written
+from feed.lists.activity import Place, activity_of, read, written
 from feed.models import Comment, Post
 from moderation.actions import hide_comment, hide_post
 from network.actions import disconnect, follow_member

@@ -13,9 +13,9 @@ from django.utils import timezone
 from accounts.refusals import Refusal
 from feed.actions import edit_article, edit_post, repost
 from feed.actions.publishing import ChangedElsewhere
-from feed.markdown import VERSION
+from feed.articles.markdown import VERSION
+from feed.articles.pieces import html_of
 from feed.models import Article, Post, PostTag
-from feed.pieces import html_of
 from search.things import posts_found
 from tests.cast import CAST
 from tests.factories import article, comment, pass_on, post

@@ -26,9 +26,9 @@ from feed.actions import (
     repost,
     take_back_congratulation,
 )
-from feed.items import present
+from feed.lists.timeline import feed_of, with_what_they_show
 from feed.models import Post, PostTag, Reaction
-from feed.timeline import feed_of, with_what_they_show
+from feed.showing.items import present
 from notifications import chores
 from notifications.models import Notice
 from notifications.reading import read_page

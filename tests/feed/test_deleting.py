@@ -9,11 +9,11 @@ from accounts.actions import block_member, delete_departed, leave
 from accounts.models import User
 from accounts.refusals import Refusal
 from feed.actions import comment_on_post, delete_comment, delete_post, edit_comment, edit_post, react_to_post, repost
-from feed.activity import activity_of
-from feed.items import present
+from feed.lists.activity import activity_of
+from feed.lists.timeline import feed_of, with_what_they_show
 from feed.models import Comment, Post, Reaction, Revision
-from feed.threads import threads_of
-from feed.timeline import feed_of, with_what_they_show
+from feed.showing.items import present
+from feed.showing.threads import threads_of
 from notifications.models import Notice
 from tests.concurrently import at_once
 from tests.factories import MemberFactory, comment, connect, pass_on, post

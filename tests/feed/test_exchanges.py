@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.actions import block_member
 from accounts.models import User
 from communities.actions import start_organization
-from feed.exchanges import days_of_exchange
+from feed.highlights.exchanges import days_of_exchange
 from feed.models import Comment
 from tests.factories import MemberFactory, answer_each_other, comment, post
 

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from accounts.actions import block_member
 from accounts.models.standing import FOR_GOOD
 from communities.actions import follow_organization, start_organization
-from feed import closeness, cursors, readings
 from feed.actions import delete_post, follow_tag, hide_from_feed, see_as_before, see_less, take_back_reaction
-from feed.highlights import NEW, TIES, Facts, Signal, compose, points, strongest
+from feed.highlights import closeness, readings
+from feed.highlights.readings import Place, page_of, reading_of, start_of
+from feed.highlights.signals import NEW, TIES, Facts, Signal, compose, points, strongest
+from feed.lists import cursors
+from feed.lists.orders import HIGHLIGHTS, page
 from feed.models import Closeness, Post, Reading
-from feed.orders import HIGHLIGHTS, page
-from feed.readings import Place, page_of, reading_of, start_of
 from network.actions import mute_follow
 from tests.factories import MemberFactory, answer_each_other, comment, connect, follow, like, pass_on, post
 
@@ -125,7 +126,7 @@ class TestItsOrder:
         assert flat(read_all(ines)) == [above.pk, below.pk]
 
     def test_what_is_not_ranked_follows_newest_first(self, ines, tomasz, monkeypatch):
-        monkeypatch.setattr("feed.ranking.RANKED", 4)
+        monkeypatch.setattr("feed.highlights.ranking.RANKED", 4)
         written = [aged(post(tomasz), days=20 - number).pk for number in range(20)]
         assert flat(read_all(ines, limit=3)) == written[::-1]
 
@@ -139,7 +140,7 @@ class TestItsOrder:
     def test_connections_hold_half_of_each_page_among_many_others_also_beyond_what_is_ranked(
         self, ines, tomasz, monkeypatch
     ):
-        monkeypatch.setattr("feed.ranking.RANKED", 5)
+        monkeypatch.setattr("feed.highlights.ranking.RANKED", 5)
         organization = start_organization(by=None, name="Delta")
         follow_organization(organization, by=ines)
         near = {aged(post(tomasz), days=9).pk for _turn in range(9)}
@@ -151,7 +152,7 @@ class TestItsOrder:
         assert len(flat(pages)) == 39
 
     def test_a_post_stands_once_on_all_pages_where_it_was_passed_on_last(self, ines, tomasz, lina, monkeypatch):
-        monkeypatch.setattr("feed.ranking.RANKED", 2)
+        monkeypatch.setattr("feed.highlights.ranking.RANKED", 2)
         follow(ines, lina)
         originals = [post(lina, str(number)) for number in range(4)]
         again = [pass_on(tomasz, original).pk for original in originals]

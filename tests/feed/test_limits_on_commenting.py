@@ -5,9 +5,9 @@ import pytest
 from accounts.refusals import Refusal
 from communities.actions import give_role, start_organization
 from feed.actions import comment_on_post, edit_comment, limit_commenting
-from feed.items import present
+from feed.lists.timeline import with_what_they_show
 from feed.models import Post
-from feed.timeline import with_what_they_show
+from feed.showing.items import present
 from network.actions import disconnect
 from tests.factories import comment, pass_on, post
 

@@ -4,8 +4,8 @@ import pytest
 from django.conf import settings
 
 from communities.actions import start_organization
-from feed.cards import card_inside, card_outside
-from feed.saying import say
+from feed.showing.link_cards import card_inside, card_outside
+from feed.showing.saying import say
 from tests.cast import CAST
 from tests.factories import post
 from tests.feed.test_mentions import queries_of

@@ -9,9 +9,9 @@ from hypothesis import strategies as some
 from justhtml import JustHTML
 
 from feed.actions.publishing import slug_of
-from feed.markdown import REL, TAGS, _clean, _Pictures, render
+from feed.articles.markdown import REL, TAGS, _clean, _Pictures, render
+from feed.articles.reading_time import minutes_to_read
 from feed.models import Picture
-from feed.reading_time import minutes_to_read
 
 PICTURES = [
     Picture(position=0, key="a" * 32, width=1280, height=640, description="A wall"),

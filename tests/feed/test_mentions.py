@@ -9,10 +9,10 @@ from accounts.models import FormerHandle
 from communities.actions import start_organization
 from feed.actions import delete_post, edit_comment, edit_post
 from feed.actions.marking import TOLD
-from feed.items import present
+from feed.lists.timeline import with_what_they_show
 from feed.models import Mention, Post
+from feed.showing.items import present
 from feed.tasks import tell_mentioned
-from feed.timeline import with_what_they_show
 from notifications.models import Notice
 from search.views.writing import people_to_name
 from tests.cast import CAST

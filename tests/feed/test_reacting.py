@@ -12,11 +12,11 @@ from django.utils import timezone
 from accounts.actions import block_member
 from accounts.models import User
 from accounts.refusals import Refusal
-from feed import reactions
 from feed.actions import delete_post, react_to_post, take_back_reaction
-from feed.items import Item, present
+from feed.lists.timeline import with_what_they_show
 from feed.models import Post, Reaction, Tally
-from feed.timeline import with_what_they_show
+from feed.showing import reactions
+from feed.showing.items import Item, present
 from tests.concurrently import at_once
 from tests.factories import MemberFactory, like, post
 

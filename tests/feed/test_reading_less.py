@@ -13,9 +13,9 @@ from accounts.models.standing import FOR_GOOD
 from accounts.refusals import Refusal
 from communities.actions import follow_organization, mute_group, mute_organization, start_organization
 from feed.actions import hide_from_feed, mute_tag, see_less, show_in_feed
+from feed.highlights.readings import page_of, reading_of, start_of
+from feed.lists.timeline import feed_of
 from feed.models import HiddenPost, SeeLess
-from feed.readings import page_of, reading_of, start_of
-from feed.timeline import feed_of
 from network.actions import mute_follow
 from network.models import Follow
 from tests.factories import MemberFactory, answer_each_other, comment, connect, follow, like, pass_on, post

@@ -10,14 +10,14 @@ from django.utils import timezone
 
 from accounts.actions import block_member
 from communities.actions import start_group, start_organization
-from feed import tag_pages
 from feed.actions import edit_post, follow_tag, mute_tag, repost, unfollow_tag, unmute_tag
 from feed.actions.marking import TAGS
-from feed.finding_tags import tags_like
-from feed.items import present
+from feed.lists.timeline import feed_of
 from feed.models import PostTag, Tag, TagFollow
-from feed.tag_pages import posts_tagged
-from feed.timeline import feed_of
+from feed.showing.items import present
+from feed.tags import pages as tag_pages
+from feed.tags.finding import tags_like
+from feed.tags.pages import posts_tagged
 from network.actions import mute_follow
 from tests.cast import CAST
 from tests.factories import MemberFactory, connect, post

@@ -7,10 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from feed import cursors
-from feed.items import present
+from feed.lists import cursors
+from feed.lists.timeline import feed_of, posts_of
 from feed.models import Post
-from feed.timeline import feed_of, posts_of
+from feed.showing.items import present
 from network.actions import follow_member, mute_follow, unfollow_member
 from tests.factories import MemberFactory, comment, connect, follow, like, pass_on, post, request
 
@@ -143,7 +143,7 @@ class TestItsPages:
     def test_neither_end_early_nor_promise_more_where_only_unseen_posts_are_left(
         self, ines, tomasz, limit, monkeypatch
     ):
-        monkeypatch.setattr("feed.timeline.SPARE", 1)
+        monkeypatch.setattr("feed.lists.timeline.SPARE", 1)
         stranger = MemberFactory()
         connect(stranger, tomasz)
         unseen = [post(stranger, audience="connections") for _turn in range(9)]

@@ -32,11 +32,11 @@ from feed.actions import (
     publish_post,
     repost,
 )
-from feed.items import present
+from feed.highlights.readings import page_of, reading_of, start_of
+from feed.lists.news import how_many_new
+from feed.lists.timeline import feed_of
 from feed.models import Comment, Post, Reaction, Reading
-from feed.news import how_many_new
-from feed.readings import page_of, reading_of, start_of
-from feed.timeline import feed_of
+from feed.showing.items import present
 from network.actions import (
     connect_members,
     disconnect,
@@ -420,9 +420,9 @@ class Changing(RuleBasedStateMachine):
 
 
 def test_whatever_changes_nobody_is_shown_what_is_not_for_them(monkeypatch):
-    monkeypatch.setattr("feed.ranking.RANKED", 6)
-    monkeypatch.setattr("feed.timeline.SPARE", 1)
-    monkeypatch.setattr("feed.readings.SPARE", 1)
+    monkeypatch.setattr("feed.highlights.ranking.RANKED", 6)
+    monkeypatch.setattr("feed.lists.timeline.SPARE", 1)
+    monkeypatch.setattr("feed.highlights.readings.SPARE", 1)
     run_state_machine_as_test(
         Changing,
         settings=settings(

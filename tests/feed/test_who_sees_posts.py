@@ -10,9 +10,9 @@ from django.utils import timezone
 from PIL import Image
 
 from accounts.audiences import Audience
-from feed.items import present
+from feed.lists.timeline import posts_of, public_posts, with_what_they_show
 from feed.models import Post
-from feed.timeline import posts_of, public_posts, with_what_they_show
+from feed.showing.items import present
 from tests.factories import MemberFactory, comment, connect, follow, like, pass_on, post
 
 pytestmark = pytest.mark.usefixtures("unmailed")

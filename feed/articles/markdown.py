@@ -16,10 +16,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from accounts.words import beginning, inline_html
+from feed.articles.reading_time import minutes_to_read
 from feed.models import Picture
 from feed.pictures import shown
-from feed.reading_time import minutes_to_read
-from feed.saying import tag_url
+from feed.showing.saying import tag_url
 
 VERSION = 1
 """Raise it when the same Markdown becomes other HTML: what is stored is then made anew when it is read."""

@@ -25,7 +25,7 @@ from accounts.models import User
 from feed.models import Post, Reaction, Tally
 
 if TYPE_CHECKING:
-    from feed.items import Item
+    from feed.showing.items import Item
 
 EXACT = 100
 TAKE_BACK = "none"

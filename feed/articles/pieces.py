@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 
-from feed.markdown import VERSION, render
+from feed.articles.markdown import VERSION, render
 from feed.models import Article, Picture
 from feed.pictures import Shown, shown
 

@@ -6,10 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from feed import cursors, readings
-from feed.items import Item, present
-from feed.reasons import because
-from feed.timeline import feed_of
+from feed.highlights import readings
+from feed.highlights.reasons import because
+from feed.lists import cursors
+from feed.lists.timeline import feed_of
+from feed.showing.items import Item, present
 
 LATEST, HIGHLIGHTS = "latest", "highlights"
 

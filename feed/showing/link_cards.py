@@ -22,7 +22,7 @@ from accounts.models import User
 from accounts.names import on_one_line
 from communities.models import Event, Group, Organization
 from feed.models import Post
-from feed.speakers import speaker
+from feed.showing.speakers import speaker
 
 SEGMENTS = 3
 """How many of the last parts of an address's path are shown."""

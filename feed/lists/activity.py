@@ -21,7 +21,7 @@ from accounts.moments import exactly, how_long_ago
 from accounts.words import beginning
 from accounts.written_once import WrittenOnce
 from feed.models import Comment, Post
-from feed.saying import Names, names_in, say
+from feed.showing.saying import Names, names_in, say
 from network.each_alone import EachAlone
 
 PAGE = 20

@@ -1,6 +1,6 @@
 """Ranking what a member would read in Highlights: the newest posts of each kind of source, by what is known of them.
 
-By which signals, and how much each counts, stands in `feed.highlights`.
+By which signals, and how much each counts, stands in `signals.py`.
 """
 
 import json
@@ -15,10 +15,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.written_once import NUMBERS, WrittenOnce
-from feed.highlights import Facts, points, strongest
+from feed.highlights.signals import Facts, points, strongest
+from feed.lists.timeline import newest_heard
 from feed.models import Closeness, Comment, Post, Reaction, Reading, SeeLess
 from feed.models.wanted import WORDLESS
-from feed.timeline import newest_heard
 from network.degrees import Among
 from network.models import Connection, Follow
 

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.moments import exactly
-from feed.closeness import WITHIN
-from feed.exchanges import days_of_exchange
-from feed.highlights import Facts, Signal, points, strongest
+from feed.highlights.closeness import WITHIN
+from feed.highlights.exchanges import days_of_exchange
+from feed.highlights.ranking import facts_of, tie_of
+from feed.highlights.signals import Facts, Signal, points, strongest
 from feed.models import Post
-from feed.ranking import facts_of, tie_of
-from feed.speakers import speaker
+from feed.showing.speakers import speaker
 from network.ground import common_ground
 
 

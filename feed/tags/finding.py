@@ -6,7 +6,7 @@ from accounts.marks import folded_tag
 from accounts.names import fold
 from accounts.words import marks_of
 from feed.models import Post, PostTag, Tag, TagFollow
-from feed.tagged import WIDE
+from feed.tags.tagged import WIDE
 
 LOOKED_AT = 20
 """Among how many of the newest posts with a tag one is looked for that shows that the viewer may know of it."""

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from accounts.audiences import Audience
 from communities.models import Group, Organization
+from feed.forms.pictures import DescriptionsForm, PicturesForm
 from feed.models import Comment, Post, Reaction
-from feed.picture_forms import DescriptionsForm, PicturesForm
-from feed.reactions import TAKE_BACK
+from feed.showing.reactions import TAKE_BACK
 
 EXPLANATIONS = {
     Audience.PUBLIC: gettext_lazy("Public: everybody, visitors too"),

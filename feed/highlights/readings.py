@@ -15,13 +15,13 @@ from django.utils.http import base36_to_int, int_to_base36
 
 from accounts.models import User
 from accounts.written_once import NUMBERS, WrittenOnce
-from feed.cursors import MOST
-from feed.highlights import Signal, compose
+from feed.highlights.ranking import UNRANKED, begin_reading
+from feed.highlights.signals import Signal, compose
+from feed.lists.cursors import MOST
+from feed.lists.timeline import PAGE, SPARE, newest_heard, with_what_they_show
 from feed.models import Post, Reading
 from feed.models.wanted import WORDLESS
-from feed.ranking import UNRANKED, begin_reading
-from feed.tagged import naming_tags
-from feed.timeline import PAGE, SPARE, newest_heard, with_what_they_show
+from feed.tags.tagged import naming_tags
 from network.degrees import Among
 
 FRESH = timedelta(minutes=10)

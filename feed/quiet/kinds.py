@@ -1,13 +1,12 @@
 """What a member muted and hid, kind by kind, for the page that lists and undoes all of it.
 
-`KINDS` is a register: whoever adds a way to read less of something adds its kind in `ready()`.
+Whoever adds a way to read less of something adds its kind to `KINDS`.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import Truncator
@@ -18,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models.standing import FOR_GOOD
 from communities.models import Membership, OrganizationFollow
 from feed.models import HiddenPost, SeeLess, TagMute
-from feed.speakers import speaker
+from feed.showing.speakers import speaker
 from network.models import Follow
 
 
@@ -44,36 +43,30 @@ class Kind:
     entry: Callable[..., Entry]
 
 
-def _until(moment: datetime) -> str:
-    if moment == FOR_GOOD:
+def _until(row: Model) -> str:
+    if row.muted_until == FOR_GOOD:
         return _("For good")
-    return _("Until %(date)s") % {"date": date_format(localtime(moment), _("j F Y"))}
+    return _("Until %(date)s") % {"date": date_format(localtime(row.muted_until), _("j F Y"))}
 
 
-def _person(row: Follow) -> Entry:
-    url, undo = row.followed.get_absolute_url(), reverse("unmute", args=[row.followed.handle])
-    return Entry(name=row.followed.name, url=url, note=_until(row.muted_until), undo_url=undo)
+def _weight(row: Model) -> str:
+    return _("Posts weigh less in Highlights")
 
 
-def _organization(row: OrganizationFollow) -> Entry:
-    url, undo = row.organization.get_absolute_url(), reverse("unmute_organization", args=[row.organization.slug])
-    return Entry(name=row.organization.name, url=url, note=_until(row.muted_until), undo_url=undo)
+def _of(thing: str, *, undo: str, by: str, note: Callable[[Model], str] = _until) -> Callable[[Model], Entry]:
+    """Make entries of rows about `thing`, which has a name and a page; `undo` finds it `by` its handle or slug."""
 
+    def entry(row: Model) -> Entry:
+        other = getattr(row, thing)
+        undo_url = reverse(undo, args=[getattr(other, by)])
+        return Entry(name=other.name, url=other.get_absolute_url(), note=note(row), undo_url=undo_url)
 
-def _group(row: Membership) -> Entry:
-    url, undo = row.group.get_absolute_url(), reverse("unmute_group", args=[row.group.slug])
-    return Entry(name=row.group.name, url=url, note=_until(row.muted_until), undo_url=undo)
+    return entry
 
 
 def _tag(row: TagMute) -> Entry:
     url, undo = reverse("tag", args=[row.name]), reverse("unmute_tag", args=[row.name])
     return Entry(name=f"#{row.name}", url=url, note="", undo_url=undo)
-
-
-def _less(row: SeeLess) -> Entry:
-    undo = reverse("see_as_before", args=[row.other.handle])
-    note = _("Posts weigh less in Highlights")
-    return Entry(name=row.other.name, url=row.other.get_absolute_url(), note=note, undo_url=undo)
 
 
 def _post(row: HiddenPost) -> Entry:
@@ -93,7 +86,7 @@ KINDS: list[Kind] = [
         undo=gettext_lazy("Unmute"),
         rows=lambda member: Follow.objects.by(member).muted().select_related("followed"),
         order=("muted_until", "id"),
-        entry=_person,
+        entry=_of("followed", undo="unmute", by="handle"),
     ),
     Kind(
         slug="less",
@@ -101,7 +94,7 @@ KINDS: list[Kind] = [
         undo=gettext_lazy("See as before"),
         rows=lambda member: SeeLess.objects.by(member).select_related("other"),
         order=("-chosen_at", "-id"),
-        entry=_less,
+        entry=_of("other", undo="see_as_before", by="handle", note=_weight),
     ),
     Kind(
         slug="organizations",
@@ -109,7 +102,7 @@ KINDS: list[Kind] = [
         undo=gettext_lazy("Unmute"),
         rows=lambda member: OrganizationFollow.objects.by(member).muted().select_related("organization"),
         order=("muted_until", "id"),
-        entry=_organization,
+        entry=_of("organization", undo="unmute_organization", by="slug"),
     ),
     Kind(
         slug="groups",
@@ -117,7 +110,7 @@ KINDS: list[Kind] = [
         undo=gettext_lazy("Unmute"),
         rows=lambda member: Membership.objects.muted_by(member).select_related("group"),
         order=("muted_until", "id"),
-        entry=_group,
+        entry=_of("group", undo="unmute_group", by="slug"),
     ),
     Kind(
         slug="tags",

@@ -1,8 +1,7 @@
 """How close a member is to those whom they hear: worked out ahead, since common ground is too dear for every page.
 
-Who answered whom, and what is shared, are the queries of `feed.exchanges` and `network.ground`. For a hundred people
-they cost what a whole page costs, and they change slowly; so the workers ask them once a day, for whoever reads
-Highlights.
+Who answered whom, and what is shared, are the queries of `exchanges.py` and `network.ground`. For a hundred people they
+cost what a whole page costs, and they change slowly; so the workers ask them once a day, for whoever reads Highlights.
 """
 
 from datetime import timedelta
@@ -13,9 +12,9 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import User
-from feed.exchanges import days_of_exchange
+from feed.highlights.exchanges import days_of_exchange
+from feed.lists.timeline import newest_heard
 from feed.models import Closeness, Post, Reading
-from feed.timeline import newest_heard
 from network.ground import common_ground
 
 AGAIN_AFTER = timedelta(days=1)

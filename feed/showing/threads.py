@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.moments import exactly, how_long_ago
 from communities.models import Group
-from feed import cursors
+from feed.lists import cursors
 from feed.models import Comment, Post
 
 PAGE = 20

@@ -7,8 +7,8 @@ from django.db.models import F
 
 from accounts.models import User
 from accounts.written_once import WrittenOnce
+from feed.lists.timeline import SPARE, newest_heard
 from feed.models import Post
-from feed.timeline import SPARE, newest_heard
 from network.degrees import Among
 
 MOST = 9

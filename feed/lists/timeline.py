@@ -15,10 +15,10 @@ from accounts.audiences import Audience
 from accounts.models import User
 from accounts.written_once import NUMBERS, WrittenOnce
 from communities.models import Group, Membership, Organization, OrganizationFollow
-from feed import cursors
+from feed.lists import cursors
 from feed.models import Post
 from feed.pictures import pictures_of
-from feed.tagged import naming_tags, newest_of_tags
+from feed.tags.tagged import naming_tags, newest_of_tags
 from network.degrees import Among
 from network.models import Connection, Follow
 

@@ -20,14 +20,14 @@ from accounts.moments import exactly, how_long_ago
 from accounts.words import beginning
 from accounts.written_once import NUMBERS, WrittenOnce
 from communities.models import Group
-from feed.cards import Card, card_inside, card_outside
-from feed.limits import limit_of
+from feed.articles.pieces import Piece, piece
 from feed.models import Comment, Post, Reaction
 from feed.pictures import Shown, loaded, original_of, shown
-from feed.pieces import Piece, piece
-from feed.reactions import Way, by_kind, count_reactions, offer_reacting
-from feed.saying import Saying, write
-from feed.speakers import Speaker, speaker
+from feed.showing.limits import limit_of
+from feed.showing.link_cards import Card, card_inside, card_outside
+from feed.showing.reactions import Way, by_kind, count_reactions, offer_reacting
+from feed.showing.saying import Saying, write
+from feed.showing.speakers import Speaker, speaker
 from network.degrees import Among, decorate
 
 

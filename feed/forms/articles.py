@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 from accounts.audiences import Audience
 from accounts.pictures import ACCEPT
 from accounts.refusals import Refusal
-from feed.forms import WordsField, audiences_up_to
+from feed.forms.pictures import LONGEST, PictureField
+from feed.forms.posts import WordsField, audiences_up_to
 from feed.models import Article, Draft, Post
 from feed.models.writing import Writing
-from feed.picture_forms import LONGEST, PictureField
 from feed.pictures import NewPicture
 
 

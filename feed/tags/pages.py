@@ -10,8 +10,8 @@ from django.db.models.functions import Coalesce
 from accounts.audiences import Audience
 from accounts.marks import folded_tag
 from accounts.models import User
+from feed.lists.timeline import PAGE, Page, with_what_they_show
 from feed.models import Post, PostTag, Tag, TagFollow, TagMute
-from feed.timeline import PAGE, Page, with_what_they_show
 
 WALK = 5000
 """Among how many posts with a tag those of one page are looked for; then it ends early, and says where to go on."""

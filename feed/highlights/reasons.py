@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from feed.highlights import Signal
-from feed.items import Item
+from feed.highlights.signals import Signal
 from feed.models import Post
-from feed.speakers import speaker
+from feed.showing.items import Item
+from feed.showing.speakers import speaker
 
 
 def because(signal: Signal, post: Post, item: Item, *, viewer) -> tuple[str, str]:

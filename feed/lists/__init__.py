@@ -1,0 +1,9 @@
+"""Which posts stand in a list, and in which order.
+
+- `timeline.py`: the feed, what a member, organization or group says, and what visitors read, newest first
+- `orders.py`: the two orders of the feed, Latest and Highlights, and a page of either
+- `news.py`: how many new posts there are above what somebody reads
+- `latest.py`: the latest public posts of several members, for pages that name them
+- `activity.py`: what a member commented on and reposted
+- `cursors.py`: where a page of a list ends and the next one begins
+"""
