@@ -1,11 +1,12 @@
 """Moments in few words, in the reader's time zone."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 
 def how_long_ago(at: datetime, *, now: datetime | None = None) -> str:
@@ -23,7 +24,12 @@ def how_long_ago(at: datetime, *, now: datetime | None = None) -> str:
         return _("yesterday")
     if days < 7:
         return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
-    return date_format(at, _("j F") if at.year == now.year else _("j F Y"))
+    return _day(at.date(), at.year == now.year, get_language())
+
+
+@lru_cache(maxsize=2_000)
+def _day(day: date, is_this_year: bool, language: str | None) -> str:
+    return date_format(day, _("j F") if is_this_year else _("j F Y"))
 
 
 def short_moment(at: datetime) -> str:
@@ -45,4 +51,9 @@ def day_in_words(at: datetime) -> str:
 
 def exactly(at: datetime) -> str:
     """Return day and time of day."""
-    return date_format(timezone.localtime(at), "DATETIME_FORMAT")
+    return _to_the_minute(at.replace(second=0, microsecond=0), timezone.get_current_timezone(), get_language())
+
+
+@lru_cache(maxsize=10_000)
+def _to_the_minute(at: datetime, zone: tzinfo, language: str | None) -> str:
+    return date_format(timezone.localtime(at, zone), "DATETIME_FORMAT")

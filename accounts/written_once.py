@@ -200,7 +200,7 @@ def _blank(value: Any, now: datetime) -> Any:
         return _Blank(lambda member, moment, number, numbers: moment + since, "%s::timestamptz")
     if isinstance(value, date):
         raise TypeError("A day is not relative to now: this query has to be written each time.")
-    if type(value) in (int, str):
+    if isinstance(value, (int, str)):  # or a number that psycopg was told the width of
         return {STAND_IN: _MEMBER, NUMBER: _NUMBER, WORD: _WORD, _MANY: _NUMBERS}.get(value, value)
     return value
 

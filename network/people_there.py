@@ -6,9 +6,9 @@ from operator import or_
 
 from django.db.models import Case, OuterRef, Q, QuerySet, Value, When
 
+from accounts.each_alone import EachAlone
 from accounts.models import User
 from communities.models import Organization
-from network.each_alone import EachAlone
 from network.finding import Place, nearest_first, numbered
 from profiles.models import Education, Position
 from profiles.naming import NAMING, entries_naming, going_on

@@ -17,7 +17,7 @@ def _nothing(subject) -> str:
     return ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Kind:
     """A kind of notice: what it is about, and how it is told.
 

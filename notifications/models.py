@@ -20,6 +20,7 @@ class NoticeQuerySet(models.QuerySet):
 
     def visible_to(self, viewer):
         """The viewer's own notices, each only while they may see who and what it is about (product.md §10)."""
+        from accounts.each_alone import EachAlone
         from accounts.models import User
         from notifications.kinds import KINDS
 
@@ -29,7 +30,8 @@ class NoticeQuerySet(models.QuerySet):
                 kinds_about[kind.subjects_visible_to].append(kind.slug)
         may_see = Q(pk__in=[])
         for subjects_visible_to, slugs in kinds_about.items():
-            may_see |= Q(kind__in=slugs, subject_id__in=subjects_visible_to(viewer).values("pk"))
+            subject = subjects_visible_to(viewer).filter(pk=OuterRef("subject_id"))
+            may_see |= Q(EachAlone(subject), kind__in=slugs)
         by_somebody_seen = Q(actor__isnull=True) | Exists(User.objects.visible_to(viewer).filter(pk=OuterRef("actor")))
         return self.filter(may_see, by_somebody_seen, recipient=viewer)
 

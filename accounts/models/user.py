@@ -5,9 +5,9 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower, Now
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.addresses import address
 from accounts.audiences import Audience
 from accounts.models.block import Block
 from accounts.models.choices import Choices
@@ -108,4 +108,4 @@ class User(Identity, Choices, Standing, AbstractBaseUser, PermissionsMixin):
         return self.name or self.email
 
     def get_absolute_url(self) -> str:
-        return reverse("profile", args=[self.handle])
+        return address("profile", self.handle)

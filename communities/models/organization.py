@@ -2,10 +2,10 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.addresses import address
 from accounts.audiences import Audience, audiences
 from accounts.names import FoldedField, WordsField
 from accounts.written_once import written_once
@@ -95,7 +95,7 @@ class Organization(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("organization", args=[self.slug])
+        return address("organization", self.slug)
 
     @property
     def initials(self) -> str:

@@ -9,11 +9,13 @@ from typing import Any
 from django.conf import settings
 from django.template.base import Node, Variable, VariableDoesNotExist, render_value_in_context
 from django.template.context import Context
-from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
+from django.urls import NoReverseMatch
 from django.utils.functional import LazyObject, empty
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.timezone import template_localtime  # type: ignore[attr-defined]
+
+from accounts.addresses import address as address_of
 
 _to_escape = re.compile("[&<>\"']").search
 
@@ -182,21 +184,14 @@ def csrf(node: Node, context: Context) -> str:
 
 def address(name: str, given: tuple) -> Any:
     """The address of a name."""
-    if given:
-        return reverse(name, args=given)
-    return _fixed(name, get_urlconf(), get_script_prefix())
+    return address_of(name, *given)
 
 
 def address_or_nothing(name: str, given: tuple) -> str:
     try:
-        return address(name, given)
+        return address_of(name, *given)
     except NoReverseMatch:
         return ""
-
-
-@cache
-def _fixed(name: str, urlconf: Any, prefix: str) -> str:
-    return reverse(name, urlconf)
 
 
 shown_address = conditional_escape

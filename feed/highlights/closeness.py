@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from feed.highlights.exchanges import days_of_exchange
-from feed.lists.timeline import newest_heard
+from feed.lists.heard import newest_heard
 from feed.models import Closeness, Post, Reading
 from network.ground import common_ground
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.written_once import NUMBERS, WrittenOnce
 from feed.highlights.signals import Facts, points, strongest
-from feed.lists.timeline import newest_heard
+from feed.lists.heard import newest_heard, with_the_many
 from feed.models import Closeness, Comment, Post, Reaction, Reading, SeeLess
 from feed.models.wanted import WORDLESS
 from network.degrees import Among
@@ -36,6 +36,8 @@ def begin_reading(viewer: User) -> Reading:
     """Rank what the viewer would read now, and keep the order."""
     at = timezone.now()
     ((near, far, known),) = _newest_of_both(RANKED).rows(viewer)
+    near = with_the_many(near, viewer, limit=RANKED, of_connections=True)
+    far = with_the_many(far, viewer, limit=RANKED, of_connections=False)
     closeness = Closeness(**json.loads(known or "{}"))
     found = _candidates().rows(viewer, numbers=[*near, *far]) if near or far else []
     rows = _newest_appearances(dict(zip(FACTS, row, strict=True)) for row in found)
@@ -66,7 +68,9 @@ def _newest_of_both(most: int) -> WrittenOnce:
     known = Closeness.objects.filter(member=OuterRef("pk")).values(row=JSONObject(days="days", ground="ground"))
 
     def query(viewer):
-        near, far = (newest_heard(viewer, before=None, limit=most, of_connections=kind) for kind in (True, False))
+        near, far = (
+            newest_heard(viewer, before=None, limit=most, of_connections=kind, of_few=True) for kind in (True, False)
+        )
         return User.objects.filter(pk=viewer.pk).values_list(
             ArraySubquery(near), ArraySubquery(far), Cast(Subquery(known), TextField())
         )

@@ -18,7 +18,8 @@ from accounts.written_once import NUMBERS, WrittenOnce
 from feed.highlights.ranking import UNRANKED, begin_reading
 from feed.highlights.signals import Signal, compose
 from feed.lists.cursors import MOST
-from feed.lists.timeline import PAGE, SPARE, newest_heard, with_what_they_show
+from feed.lists.heard import newest_heard, with_the_many
+from feed.lists.timeline import PAGE, SPARE, with_what_they_show
 from feed.models import Post, Reading
 from feed.models.wanted import WORDLESS
 from feed.tags.tagged import naming_tags
@@ -125,7 +126,9 @@ def _passed_on_last() -> WrittenOnce:
 @cache
 def _older(most: int, *, is_near: bool) -> WrittenOnce:
     """The numbers of the newest posts of one kind before a post."""
-    return WrittenOnce(lambda viewer, number: newest_heard(viewer, before=number, limit=most, of_connections=is_near))
+    return WrittenOnce(
+        lambda viewer, number: newest_heard(viewer, before=number, limit=most, of_connections=is_near, of_few=True)
+    )
 
 
 def _without_gone(reading: Reading, place: Place, viewer: User, limit: int) -> list[list[tuple]]:
@@ -149,8 +152,10 @@ def _queue(reading: Reading, place: Place, viewer: User, most: int, *, is_near: 
     ranked = _ranked(reading, is_near=is_near)[start : start + most]
     if len(ranked) == most or not below:
         return ranked, len(ranked) < most
-    older = _older(most, is_near=is_near).rows(viewer, number=min(below, reading.top + 1))
-    rows = ranked + [(len(reading.posts) + reading.top - pk, pk) for (pk,) in older]
+    before = min(below, reading.top + 1)
+    older = [pk for (pk,) in _older(most, is_near=is_near).rows(viewer, number=before)]
+    older = with_the_many(older, viewer, limit=most, before=before, of_connections=is_near)
+    rows = ranked + [(len(reading.posts) + reading.top - pk, pk) for pk in older]
     return rows[:most], len(rows) < most
 
 

@@ -16,13 +16,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.circles import connected
+from accounts.each_alone import EachAlone
 from accounts.models import User
 from accounts.moments import exactly, how_long_ago
 from accounts.words import beginning
 from accounts.written_once import WrittenOnce
 from feed.models import Comment, Post
 from feed.showing.saying import Names, names_in, say
-from network.each_alone import EachAlone
 
 PAGE = 20
 

@@ -1,13 +1,15 @@
-"""How many new posts there are above what somebody reads: one cheap query, asked again and again by an open page."""
+"""How many new posts there are above what somebody reads: asked again and again by an open page, so one cheap query
+while there are none.
+"""
 
 from functools import cache
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F
 
 from accounts.models import User
-from accounts.written_once import WrittenOnce
-from feed.lists.timeline import SPARE, newest_heard
+from accounts.written_once import NUMBERS, WrittenOnce
+from feed.lists.heard import newest_numbers_since
+from feed.lists.timeline import SPARE
 from feed.models import Post
 from network.degrees import Among
 
@@ -17,16 +19,14 @@ MOST = 9
 
 def how_many_new(viewer: User, *, since: int) -> int:
     """Count what others posted after `since` for the viewer's feed, as far as they see it; at most one above `MOST`."""
-    return len(_new().rows(viewer, number=since))
+    numbers = newest_numbers_since(viewer, after=since, limit=MOST + 1 + SPARE)
+    return len(_seen().rows(viewer, numbers=numbers)) if numbers else 0
 
 
 @cache
-def _new() -> WrittenOnce:
-    """The newest few posts after one with a number."""
-
-    def query(viewer, number):
-        newest = newest_heard(viewer, before=None, after=number, limit=MOST + 1 + SPARE)
-        posts = Post.objects.visible_to(viewer).wanted_by(viewer).filter(Among(F("pk"), ArraySubquery(newest)))
-        return posts.exclude(author=viewer).values("pk")[: MOST + 1]
-
-    return WrittenOnce(query)
+def _seen() -> WrittenOnce:
+    """Those of some posts that others wrote and the viewer sees and wants."""
+    among = Post.objects.filter(Among(F("pk"), NUMBERS))
+    return WrittenOnce(
+        lambda viewer: among.visible_to(viewer).wanted_by(viewer).exclude(author=viewer).values("pk")[: MOST + 1]
+    )

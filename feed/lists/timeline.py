@@ -1,26 +1,23 @@
 """Which posts stand in a list, newest first: the feed, what a member, organization or group says, the public ones.
 
-The feed is pulled, not filled when somebody publishes: the newest few of each source come straight out of the
-indexes `feed_post_of_…`, which costs some 5 µs a source and nothing for the number of posts; whoever follows
-nobody reads only their own. `docs/decisions/` says why.
+The feed is pulled, not filled when somebody publishes: `heard.py` finds the newest posts of whomever its reader hears.
 """
 
 from dataclasses import dataclass
 from functools import cache
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BigIntegerField, Exists, F, Func, OuterRef
+from django.db.models import F
 
 from accounts.audiences import Audience
 from accounts.models import User
 from accounts.written_once import NUMBERS, WrittenOnce
-from communities.models import Group, Membership, Organization, OrganizationFollow
+from communities.models import Group, Organization
 from feed.lists import cursors
+from feed.lists.heard import newest_numbers
 from feed.models import Post
 from feed.pictures import pictures_of
-from feed.tags.tagged import naming_tags, newest_of_tags
+from feed.tags.tagged import naming_tags
 from network.degrees import Among
-from network.models import Connection, Follow
 
 PAGE = 20
 SPARE, MOST = 10, 2000
@@ -42,18 +39,12 @@ def feed_of(viewer: User, *, before: int | None = None, limit: int = PAGE) -> Pa
     posts: list[Post] = []
     start, looked_at = before, limit + SPARE
     while True:
-        numbers = [pk for (pk,) in _newest(looked_at).rows(viewer, number=start or cursors.MOST)]
+        numbers = newest_numbers(viewer, before=start or cursors.MOST, limit=looked_at)
         posts += _seen(limit + 1).objects(viewer, numbers=numbers)[: limit + 1 - len(posts)] if numbers else []
         if len(posts) > limit or len(numbers) < looked_at:
             break
         start, looked_at = numbers[-1], min(4 * looked_at, MOST)
     return _without_repetition(posts[:limit], before=posts[limit - 1].pk if len(posts) > limit else None)
-
-
-@cache
-def _newest(limit: int) -> WrittenOnce:
-    """The numbers of the newest posts that the viewer hears."""
-    return WrittenOnce(lambda viewer, number: newest_heard(viewer, before=number, limit=limit))
 
 
 @cache
@@ -65,46 +56,6 @@ def _seen(most: int) -> WrittenOnce:
 
 def _shown(posts, viewer):
     return naming_tags(with_what_they_show(posts), viewer).order_by("-pk")
-
-
-def newest_heard(viewer: User, *, before: int | None, limit: int, after: int = 0, of_connections: bool | None = None):
-    """Return the numbers of the newest posts addressed to the viewer: of everybody whom they hear, and their own.
-
-    `of_connections` asks for what connections say for themselves and no more, or for everything else.
-    """
-    posts = Post.objects.filter(pk__gt=after) if after else Post.objects.all()
-    posts = posts.filter(pk__lt=before) if before else posts
-    follows = Follow.objects.by(viewer).heard()
-    if of_connections is not None:
-        near = Exists(Connection.objects.filter(member=viewer, other=OuterRef("followed")))
-        follows = follows.filter(near if of_connections else ~near)
-    mine, said = posts.by_members(), posts.filter(hidden_at__isnull=True)
-    sources = [
-        _each(follows, mine.addressed_to(viewer).filter(author=OuterRef("followed")), limit),
-        _each(OrganizationFollow.objects.by(viewer).heard(), said.filter(organization=OuterRef("organization")), limit),
-        _each(Membership.objects.heard_by(viewer), said.filter(group=OuterRef("group")), limit),
-        newest_of_tags(viewer, said, limit, before=before, after=after)
-        .annotate(post=_Each("numbers"))
-        .values_list("post"),
-    ]
-    if of_connections:
-        return sources[0].order_by("-post").values_list("post", flat=True)[:limit]
-    own = mine.filter(author=viewer).order_by("-pk").annotate(post=F("pk")).values_list("post")[:limit]
-    return own.union(*sources, all=True).order_by("-post").values_list("post", flat=True)[:limit]
-
-
-def _each(sources, posts, limit: int):
-    """Return the numbers of the newest few posts of each of the sources."""
-    newest = posts.order_by("-pk").values("pk")[:limit]
-    return sources.annotate(post=_Each(ArraySubquery(newest))).values_list("post")
-
-
-class _Each(Func):
-    """A row for each element of an array."""
-
-    function = "unnest"
-    set_returning = True
-    output_field = BigIntegerField()
 
 
 def _without_repetition(posts: list[Post], *, before: int | None) -> Page:

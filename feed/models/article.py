@@ -1,8 +1,8 @@
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.addresses import address
 from feed.models.post import Post
 from feed.models.writing import Writing
 
@@ -29,4 +29,4 @@ class Article(Writing):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("article", args=[self.post_id, self.slug])
+        return address("article", self.post_id, self.slug)

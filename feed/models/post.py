@@ -4,10 +4,10 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.addresses import address
 from accounts.audiences import Audience, audiences
 from accounts.models import User
 from accounts.names import WordsField
@@ -232,7 +232,7 @@ class Post(Celebration):
         return self.text[:60] or self.celebration or f"post {self.pk}"
 
     def get_absolute_url(self) -> str:
-        return reverse("post", args=[self.pk])
+        return address("post", self.pk)
 
     @property
     def is_wordless(self) -> bool:

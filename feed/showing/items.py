@@ -10,10 +10,10 @@ from functools import cache
 
 from django.db.models import Count, Exists, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
+from accounts.addresses import address
 from accounts.audiences import Audience
 from accounts.models import User
 from accounts.moments import exactly, how_long_ago
@@ -28,6 +28,7 @@ from feed.showing.link_cards import Card, card_inside, card_outside
 from feed.showing.reactions import Way, by_kind, count_reactions, offer_reacting
 from feed.showing.saying import Saying, write
 from feed.showing.speakers import Speaker, speaker
+from feed.showing.wording import Wording, wording
 from network.degrees import Among, decorate
 
 
@@ -119,22 +120,22 @@ def present(
     subjects = {post.pk: (original_of(post) if post.is_wordless else post) for post in posts}
     tallies = _tallies({subject.pk for subject in subjects.values()}, viewer)
     decorate([*_people(posts), *along], viewer=viewer)
-    items = []
+    say, items = wording(), []
     for post in posts:
         subject = subjects[post.pk]
-        item = _item(subject, whole=whole)
+        item = _item(subject, whole=whole, say=say)
         if subject.repost_of:
             item.is_original_gone = subject.repost_of.deleted_at is not None
-            item.original = None if item.is_original_gone else _item(original_of(subject), whole=False)
-        _count(item, subject, tallies[subject.pk], viewer=viewer, whole=whole)
+            item.original = None if item.is_original_gone else _item(original_of(subject), whole=False, say=say)
+        _count(item, subject, tallies[subject.pk], viewer=viewer, whole=whole, say=say)
         if post.is_wordless and post.author_id == viewer.pk:
-            item.take_back_url = reverse("delete_post", args=[post.pk])
+            item.take_back_url = address("delete_post", post.pk)
         if reasons or post.is_wordless:
-            item.reason, item.reason_icon = _reason(post, viewer=viewer) if reasons else _passed_on(post, viewer=viewer)
+            item.reason, item.reason_icon = (_reason if reasons else _passed_on)(post, viewer=viewer, say=say)
         if reasons and viewer.is_authenticated:
             item.why_url = f"{item.url if subject is post else post.get_absolute_url()}why/"
         if reasons and (post.organization or post.author_id != viewer.pk):
-            item.mute_url, item.mute_said = _mute(post)
+            item.mute_url, item.mute_said = _mute(post, say)
         items.append(item)
     write([*items, *(item.original for item in items if item.original)], remarks, viewer=viewer, read_by=read_by)
     for item in items:
@@ -149,16 +150,15 @@ def _people(posts: list[Post]) -> list[User]:
     return [post.author for post in said if not post.organization]
 
 
-def _mute(post: Post) -> tuple[str, str]:
+def _mute(post: Post, say: Wording) -> tuple[str, str]:
     """Return where to keep what brought a post into the feed out of it, and what that is called."""
     if tag := getattr(post, "brought_by", ""):
-        return reverse("mute_tag", args=[tag]), _("Keep %(name)s out of your feed") % {"name": f"#{tag}"}
+        return address("mute_tag", tag), say.keep_out % {"name": f"#{tag}"}
     if post.group:
-        return reverse("mute_group", args=[post.group.slug]), _("Mute this group for 30 days")
-    name = {"name": speaker(post).first_name}
+        return address("mute_group", post.group.slug), _("Mute this group for 30 days")
     if post.organization:
-        return reverse("mute_organization", args=[post.organization.slug]), _("Mute %(name)s for 30 days") % name
-    return reverse("mute", args=[post.author.handle]), _("Mute %(name)s for 30 days") % name
+        return address("mute_organization", post.organization.slug), say.mute % {"name": post.organization.name}
+    return address("mute", post.author.handle), say.mute % {"name": post.author.first_name}
 
 
 def _tallies(numbers: set[int], viewer) -> dict[int, Post]:
@@ -198,11 +198,11 @@ def _how_many(rows, by: str):
     return Coalesce(Subquery(rows.order_by().values(by).annotate(n=Count("pk")).values("n")), 0)
 
 
-def _item(post: Post, *, whole: bool) -> Item:
+def _item(post: Post, *, whole: bool, say: Wording) -> Item:
     text = post.text if whole else beginning(post.text)
     article, pictures = getattr(post, "article", None), loaded(post)
     said_by = speaker(post)
-    degree, degree_said = _DEGREES.get(said_by.member.degree if said_by.member else None, ("", ""))
+    degree, degree_said = say.degrees[said_by.member.degree if said_by.member else None]
     return Item(
         id=post.pk,
         url=post.get_absolute_url(),
@@ -213,7 +213,7 @@ def _item(post: Post, *, whole: bool) -> Item:
         moment=post.posted_at.isoformat(timespec="seconds"),
         exactly=exactly(post.posted_at),
         ago=how_long_ago(post.posted_at),
-        audience=_audience(post),
+        audience=_audience(post, say),
         is_edited=post.edited_at is not None,
         is_hidden=post.hidden_at is not None,
         hidden_said=_hidden(post),
@@ -230,12 +230,6 @@ def _item(post: Post, *, whole: bool) -> Item:
 
 _GRIDS = ("", "picture", "picture two", "picture three", "picture four")
 
-_DEGREES = {
-    1: (gettext_lazy("1st"), gettext_lazy("your connection")),
-    2: (gettext_lazy("2nd"), gettext_lazy("a connection of your connections")),
-    3: (gettext_lazy("3rd"), gettext_lazy("three steps away")),
-}
-
 
 def _hidden(post: Post) -> str:
     if post.hidden_at is None:
@@ -245,61 +239,60 @@ def _hidden(post: Post) -> str:
     return _("An operator hid this post. Only you see it.")
 
 
-def _audience(post: Post) -> str:
+def _audience(post: Post, say: Wording) -> str:
     """Name the audience of a post: its group; of a repost, the narrower of its own and the original's."""
-    narrowest = min((Audience(each.audience) for each in (post, post.repost_of) if each), key=lambda each: each.width)
     if post.group:
         return str(post.group)
-    return _("Connections only") if narrowest == Audience.CONNECTIONS else str(narrowest.label)
+    if post.repost_of is None:
+        return say.audiences[Audience(post.audience)]
+    both = (Audience(each.audience) for each in (post, post.repost_of))
+    return say.audiences[min(both, key=lambda each: each.width)]
 
 
-def _count(item: Item, post: Post, tally: Post, *, viewer, whole: bool) -> None:
+def _count(item: Item, post: Post, tally: Post, *, viewer, whole: bool, say: Wording) -> None:
     item.reposts, item.comments = tally.passed_on, tally.heard
-    item.reposts_said = ngettext("%(n)s repost", "%(n)s reposts", item.reposts) % {"n": item.reposts}
     mine = tally.reacted_as if viewer.is_authenticated else None
     count_reactions(item, tally.reacted, mine=mine, whole=whole)
+    if item.reposts:
+        item.reposts_said = ngettext("%(n)s repost", "%(n)s reposts", item.reposts) % {"n": item.reposts}
     if not viewer.is_authenticated:
         return
     item.is_mine = tally.own
     item.may_react = not item.is_hidden and not (item.celebration and item.is_mine)
     offer_reacting(item, mine=mine, whole=whole)
-    item.menu_said = _("More about the post by %(name)s") % {"name": item.speaker.name}
+    item.menu_said = say.menu % {"name": item.speaker.name}
     item.may_open_menu = True
-    item.report_url = "" if item.is_mine else reverse("report", args=["post", post.pk])
+    item.report_url = "" if item.is_mine else address("report", "post", post.pk)
     item.may_comment = tally.answerable
     item.may_repost = not (item.is_hidden or post.group or item.celebration or item.is_original_gone)
     item.may_narrow = item.is_mine and Audience(post.audience).width > 1
     item.limit = "" if tally.answerable else limit_of(post)
     if tally.moderated:
-        item.pin_url = reverse("unpin_post" if item.is_pinned else "pin_post", args=[post.group.slug, post.pk])
+        item.pin_url = address("unpin_post" if item.is_pinned else "pin_post", post.group.slug, post.pk)
         if post.author_id != viewer.pk and not item.is_hidden:
-            item.hide_url = reverse("hide_in_group", args=[post.group.slug, "post", post.pk])
+            item.hide_url = address("hide_in_group", post.group.slug, "post", post.pk)
 
 
-def _reason(post: Post, *, viewer) -> tuple[str, str]:
+def _reason(post: Post, *, viewer, say: Wording) -> tuple[str, str]:
     """Say in one sentence why a post stands in the viewer's feed, with the name of an icon."""
     if post.group:
-        return _("You are in the group %(name)s.") % {"name": post.group.name}, "users"
+        return say.in_group % {"name": post.group.name}, "users"
     if tag := getattr(post, "brought_by", ""):
-        return _("You follow %(name)s.") % {"name": f"#{tag}"}, "hash"
+        return say.followed % {"name": f"#{tag}"}, "hash"
     if post.organization:
-        return _("You follow %(name)s.") % {"name": post.organization.name}, "plus"
+        return say.followed % {"name": post.organization.name}, "plus"
     name, is_near = {"name": post.author.first_name}, post.author.degree == 1
     if post.author_id == viewer.pk and post.celebrates_id:
-        return _("You let others know of your position."), "pencil"
+        return say.own_position, "pencil"
     if post.author_id == viewer.pk:
-        return (_("You reposted this."), "repeat-2") if post.repost_of_id else (_("Your own update."), "pencil")
-    if post.repost_of_id and is_near:
-        return _("%(name)s, whom you are connected with, reposted this.") % name, "repeat-2"
+        return (say.own_repost, "repeat-2") if post.repost_of_id else (say.own, "pencil")
     if post.repost_of_id:
-        return _("%(name)s, whom you follow, reposted this.") % name, "repeat-2"
-    if is_near:
-        return _("You are connected with %(name)s.") % name, "meet"
-    return _("You follow %(name)s.") % name, "plus"
+        return (say.near_reposted if is_near else say.followed_reposted) % name, "repeat-2"
+    return (say.near % name, "meet") if is_near else (say.followed % name, "plus")
 
 
-def _passed_on(post: Post, *, viewer) -> tuple[str, str]:
+def _passed_on(post: Post, *, viewer, say: Wording) -> tuple[str, str]:
     """Say who passed a post on, outside the feed."""
     if post.author_id == viewer.pk:
-        return _("You reposted this."), "repeat-2"
-    return _("%(name)s reposted this.") % {"name": post.author.first_name}, "repeat-2"
+        return say.own_repost, "repeat-2"
+    return say.reposted % {"name": post.author.first_name}, "repeat-2"

@@ -15,14 +15,15 @@ from django.db.models import Case, Count, F, OuterRef, Subquery, Sum, When
 from django.db.models.functions import Coalesce, JSONObject
 from django.db.models.lookups import GreaterThan
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.addresses import address
 from accounts.models import User
 from feed.models import Post, Reaction, Tally
+from feed.showing.wording import wording
 
 if TYPE_CHECKING:
     from feed.showing.items import Item
@@ -83,7 +84,9 @@ def choices(*, mine: str | None = None) -> list[Way]:
 
 def way(kind: str, *, number: int = 0, mine: str | None = None) -> Way:
     kind = Kind(kind)
-    return Way(kind=kind.value, icon=ICONS[kind], label=str(kind.label), number=number, is_mine=kind == mine)
+    return Way(
+        kind=kind.value, icon=ICONS[kind], label=wording().kinds[kind.value], number=number, is_mine=kind == mine
+    )
 
 
 def people_who_reacted(
@@ -103,9 +106,9 @@ def count_reactions(item: "Item", rows: Iterable[dict], *, mine: str | None, who
     """Say how many reacted and how: with the most used kinds on a card, with all of them on the page of a post."""
     reacted = ways(rows, mine=mine)
     item.likes, item.mine, item.is_liked = sum(way.number for way in reacted), mine or "", mine is not None
-    item.likes_said = _said(item, reacted)
+    item.likes_said = _said(item, reacted) if reacted else ""
     if whole and reacted and not item.celebration:
-        item.reacted, item.reactions_url = reacted, reverse("reactions", args=[item.id])
+        item.reacted, item.reactions_url = reacted, address("reactions", item.id)
     elif not item.celebration and any(way.kind != Kind.LIKE for way in reacted):
         item.kinds = _glyphs(tuple(way.icon for way in reacted[:SHOWN]))
 
@@ -114,10 +117,10 @@ def offer_reacting(item: "Item", *, mine: str | None, whole: bool) -> None:
     """Say what one click does: it likes, or congratulates on a celebration, or takes back how one reacted."""
     if item.celebration:
         name = "take_back_congratulation" if item.is_liked else "congratulate"
-        item.like_url, item.like_icon, item.like_said = reverse(name, args=[item.id]), "award", _("Congratulate")
+        item.like_url, item.like_icon, item.like_said = address(name, item.id), "award", _("Congratulate")
         return
     chosen = way(mine or Kind.LIKE)
-    item.choose_url = item.like_url = reverse("react", args=[item.id]) + (ON_ITS_PAGE if whole else "")
+    item.choose_url = item.like_url = address("react", item.id) + (ON_ITS_PAGE if whole else "")
     item.like_icon, item.like_said = chosen.icon, chosen.label
     item.like_value = TAKE_BACK if mine else Kind.LIKE.value
 

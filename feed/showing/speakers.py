@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
-
+from accounts.addresses import address
 from accounts.models import User
 from communities.models import Organization
 from feed.models import Post
@@ -37,7 +36,7 @@ def _member(member: User) -> Speaker:
         first_name=member.first_name,
         line=member.headline,
         url=member.get_absolute_url(),
-        face_url=reverse("photo", args=[member.face, FACE]) if member.face else "",
+        face_url=address("photo", member.face, FACE) if member.face else "",
         initials=member.initials,
         tint=member.tint,
         member=member,
@@ -50,7 +49,7 @@ def _organization(organization: Organization) -> Speaker:
         first_name=organization.name,
         line=str(organization.get_kind_display()),
         url=organization.get_absolute_url(),
-        face_url=reverse("logo", args=[organization.logo_key, FACE]) if organization.logo_key else "",
+        face_url=address("logo", organization.logo_key, FACE) if organization.logo_key else "",
         initials=organization.initials,
         tint=organization.tint,
     )

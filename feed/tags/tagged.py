@@ -5,9 +5,9 @@ from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Sub
 from django.db.models.functions import Coalesce
 
 from accounts.audiences import Audience
+from accounts.each_alone import EachAlone
 from communities.models import OrganizationFollow
 from feed.models import Post, PostTag, TagFollow, TagMute
-from network.each_alone import EachAlone
 from network.models import Follow
 
 WIDE = [Audience.PUBLIC, Audience.MEMBERS]

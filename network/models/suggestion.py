@@ -6,8 +6,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.each_alone import EachAlone
 from accounts.models import User
-from network.each_alone import EachAlone
 from network.models.connection import Connection
 from network.models.introduction import Introduction
 from network.models.request import ConnectionRequest

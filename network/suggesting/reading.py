@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from accounts.each_alone import EachAlone
 from accounts.models import User
-from network.each_alone import EachAlone
 from network.ground import common_ground
 from network.models import Connection, ConnectionRequest, Suggestion
 from network.standing import standings
