@@ -10,6 +10,9 @@ KEPT = {
     "CONN_HEALTH_CHECKS": True,
 }
 
+SHORT = "-c jit=off -c max_parallel_workers_per_gather=0"
+"""Every statement of a page is short: to compile it, or to start helpers for it, takes longer than to answer it."""
+
 
 def database_settings(url: str, *, data_dir: Path) -> dict[str, Any]:
     """Return Django's settings for the default database.
@@ -19,8 +22,12 @@ def database_settings(url: str, *, data_dir: Path) -> dict[str, Any]:
     """
     settings = (server_settings(url) if url else embedded_settings(data_dir)) | KEPT
     options = settings.setdefault("OPTIONS", {})
-    # What every page asks is planned once for a connection (`accounts.prepared`): from the second time on.
-    options["prepare_threshold"] = None if options.get("prepare_threshold") == "off" else 1
+    if options.get("prepare_threshold") == "off":  # a pooler stands between, which takes no options either
+        options["prepare_threshold"] = None
+    else:
+        # What every page asks is planned once for a connection (`accounts.prepared`): from the second time on.
+        options["prepare_threshold"] = 1
+        options.setdefault("options", SHORT)
     return settings
 
 

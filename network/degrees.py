@@ -17,7 +17,7 @@ from django.db.models.expressions import RawSQL
 from accounts import prepared
 from accounts.audiences import Audience
 from accounts.models import User
-from accounts.written_once import NUMBERS, WrittenOnce
+from accounts.written_once import WrittenOnce
 from network.models import Connection
 
 
@@ -89,24 +89,46 @@ def near_sql(others: Iterable[int] | QuerySet, viewer) -> tuple[str, list]:
 
 
 def _third(others: list[int], viewer) -> set[int]:
-    """Return who of `others` is connected with somebody that shares a connection with the viewer."""
+    """Return who of `others` is connected with somebody that shares a connection with the viewer.
+
+    From the side with fewer people is looked at whom they are connected with: the viewer's connections, or those of
+    the others; then in turn, until the first way is found.
+    """
     if not others:
         return set()
     bridges, bridge_values = bridges_of(viewer)
-    ends, end_values = _ends_of_some().for_member(viewer, numbers=others)
+    seen, seen_values = _seen_among("met").for_member(viewer)
+    visible, visible_values = _seen_among("ending").for_member(viewer)
     sql = f"""
-        WITH bridge AS MATERIALIZED ({bridges}), ending AS MATERIALIZED ({ends})
+        WITH bridge AS MATERIALIZED ({bridges}), ending AS MATERIALIZED (
+            SELECT DISTINCT other_id AS id FROM network_connection WHERE member_id = ANY(%s::bigint[])
+        ), side AS MATERIALIZED (
+            SELECT (SELECT count(*) FROM bridge) <= (SELECT count(*) FROM ending) AS is_mine
+        ), met AS MATERIALIZED (
+            SELECT DISTINCT ending.id FROM bridge CROSS JOIN LATERAL (
+                SELECT other_id FROM network_connection WHERE member_id = bridge.id OFFSET 0
+            ) link JOIN ending ON ending.id = link.other_id
+        ), seen AS MATERIALIZED ({seen}), visible AS MATERIALIZED ({visible})
+        SELECT far.id FROM unnest(%s::bigint[]) AS far (id)
+        CROSS JOIN LATERAL (
+            SELECT 1 FROM network_connection
+            WHERE member_id = far.id AND other_id = ANY(ARRAY(SELECT id FROM seen)) LIMIT 1
+        ) one
+        WHERE (SELECT is_mine FROM side)
+        UNION ALL
         SELECT far.id FROM unnest(%s::bigint[]) AS far (id)
         CROSS JOIN LATERAL (
             SELECT 1 FROM network_connection first
             CROSS JOIN LATERAL (
-                SELECT 1 FROM network_connection link JOIN bridge ON bridge.id = link.other_id
-                WHERE link.member_id = first.other_id LIMIT 1
+                SELECT 1 FROM network_connection link
+                WHERE link.member_id = first.other_id AND (link.other_id IN (SELECT id FROM bridge)) IS TRUE LIMIT 1
             ) met
-            WHERE first.member_id = far.id AND first.other_id = ANY(ARRAY(SELECT id FROM ending)) LIMIT 1
+            WHERE first.member_id = far.id AND first.other_id = ANY(ARRAY(SELECT id FROM visible)) LIMIT 1
         ) one
+        WHERE NOT (SELECT is_mine FROM side)
     """  # noqa: S608
-    return {pk for (pk,) in prepared.rows(sql, [*bridge_values, *end_values, others])}
+    values = [*bridge_values, others, *seen_values, *visible_values, others, others]
+    return {pk for (pk,) in prepared.rows(sql, values)}
 
 
 def bridges_of(viewer) -> tuple[str, list]:
@@ -127,9 +149,10 @@ def _bridges_of_anybody() -> WrittenOnce:
 
 
 @cache
-def _ends_of_some() -> WrittenOnce:
-    """The other ends of the connections of some members."""
-    return WrittenOnce(lambda viewer: _ends(viewer, Connection.objects.filter(Among(F("member"), NUMBERS))))
+def _seen_among(some: str) -> WrittenOnce:
+    """Of the people of a part of the query, those through whom ways lead."""
+    numbers = RawSQL(f"ARRAY(SELECT id FROM {some})", ())  # noqa: S608, S611 - a name of ours
+    return WrittenOnce(lambda viewer: _through(viewer, numbers))
 
 
 def _ends(viewer, connections) -> QuerySet:

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
-from config.database import database_settings
+from config.database import SHORT, database_settings
 
 
 @pytest.mark.parametrize(
@@ -23,12 +24,20 @@ def test_a_url_names_a_server_by_network_or_by_socket(url, expected, tmp_path):
 
 def test_other_options_of_a_url_reach_the_driver(tmp_path):
     settings = database_settings("postgres://db.example/acquaint?sslmode=require", data_dir=tmp_path)
-    assert settings["OPTIONS"] == {"sslmode": "require", "prepare_threshold": 1}
+    assert settings["OPTIONS"] == {"sslmode": "require", "prepare_threshold": 1, "options": SHORT}
 
 
 def test_behind_a_pooler_no_statement_is_prepared(tmp_path):
     settings = database_settings("postgres://db.example/acquaint?prepare_threshold=off", data_dir=tmp_path)
     assert settings["OPTIONS"] == {"prepare_threshold": None}
+
+
+@pytest.mark.django_db
+def test_no_statement_of_a_page_is_compiled_or_shared_among_helpers():
+    with connection.cursor() as cursor:
+        for setting, value in (("jit", "off"), ("max_parallel_workers_per_gather", "0")):
+            cursor.execute(f"SHOW {setting}")
+            assert cursor.fetchone() == (value,)
 
 
 def test_without_a_url_the_embedded_server_is_meant_and_not_yet_started(tmp_path: Path):
