@@ -22,7 +22,8 @@ INSTALLED_APPS = [*INSTALLED_APPS, "tests.emptying"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast
 
 # A test database may lose its last moments in a crash.
-DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
+OPTIONS = DATABASES["default"]["OPTIONS"]
+OPTIONS["options"] = f"{OPTIONS.get('options', '')} -c synchronous_commit=off"
 
 # Tasks run where they are enqueued, those for later not at all;
 # `tests.conftest.worker` is for the tests that need a queue.

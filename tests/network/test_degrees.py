@@ -64,6 +64,11 @@ def test_degrees_and_mutual_counts_are_those_of_the_graph(seed, django_assert_ma
         assert {member: member.degree for member in decorated} == {member: near.get(member) for member in decorated}
         for member in decorated:
             assert member.mutual_count == len(shared_in(graph, viewer, member))
+        for member in [each for each in decorated if near.get(each, 3) == 3][
+            :12
+        ]:  # from the other side, if that is small
+            (alone,) = decorate([member], viewer=viewer)
+            assert alone.degree == near.get(alone)
         for member in chance.sample(decorated, 6):
             assert set(mutual_connections(member, viewer)) == shared_in(graph, viewer, member)
 
