@@ -2,6 +2,8 @@
 
 import os
 
+from config.memory import give_back_now_and_then, use_one_heap
+
 wsgi_app = "config.wsgi"
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"  # each thread keeps its database connection
@@ -11,3 +13,11 @@ timeout = 60  # seconds
 graceful_timeout = 20  # seconds
 loglevel = "warning"
 control_socket_disable = True
+
+
+def post_fork(server, worker):
+    use_one_heap()
+
+
+def post_request(worker, request, environ, response):
+    give_back_now_and_then()
