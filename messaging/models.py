@@ -82,6 +82,10 @@ class SeatQuerySet(models.QuerySet):
         """Those with a message that their member has not read."""
         return self.filter(last_message_id__gt=F("read_up_to"))
 
+    def told_by_email(self):
+        """Those whose member is told by email of what they leave unread: neither archived nor muted."""
+        return self.at_hand().filter(muted_at__isnull=True)
+
 
 class Seat(models.Model):
     """A member's side of a conversation."""
@@ -121,6 +125,12 @@ class MessageQuerySet(models.QuerySet):
 
     def present(self):
         return self.filter(deleted_at__isnull=True)
+
+    def awaited_by(self, member):
+        """Those of others that `member` has not read, where they are told of it by email."""
+        seats = Seat.objects.told_by_email().filter(member=member, conversation=OuterRef("conversation"))
+        unread = Exists(seats.filter(read_up_to__lt=OuterRef("pk")))
+        return self.visible_to(member).present().filter(unread).exclude(sender=member)
 
     def changeable_by(self, member):
         """One's own, for 15 minutes, while the two are connected (§9)."""

@@ -16,7 +16,7 @@ def declare_kinds() -> None:
             label=_("A message waits unread for 15 minutes"),
             sentence=_("%(name)s wrote to you."),
             why=_("You get this because a message to you was unread for 15 minutes."),
-            subjects_visible_to=lambda viewer: Message.objects.visible_to(viewer).present().exclude(sender=viewer),
+            subjects_visible_to=Message.objects.awaited_by,
             address=lambda message: reverse("conversation", args=[message.conversation_id]),
             link=_("Read the message"),
             in_app=False,

@@ -15,8 +15,8 @@ def tell_of_unread(message_id: int) -> None:
     if message is None:
         return
     seat = (
-        Seat.objects.at_hand()
-        .filter(conversation=message.conversation_id, muted_at__isnull=True, read_up_to__lt=message_id)
+        Seat.objects.told_by_email()
+        .filter(conversation=message.conversation_id, read_up_to__lt=message_id)
         .exclude(member=message.sender)
         .select_for_update(of=["self"])
         .select_related("member")

@@ -1,5 +1,7 @@
 """The email that tells one notice: who, what, why it came, and how to stop it (product.md §10)."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.signing import BadSignature, Signer
@@ -11,58 +13,57 @@ from django.utils import timezone
 
 from accounts.models import Community, User
 from accounts.zones import zone_of
+from notifications import outbox
 from notifications.actions import wants_email
 from notifications.kinds import KINDS, Kind
-from notifications.models import Notice
+from notifications.models import Email, Notice
 
 _signer = Signer(salt="notifications.unsubscribe")
 
 
 def email_about(notice: Notice) -> bool:
-    """Write the email for a notice, if by now its recipient still wants and may see it. Returns whether it was."""
-    return notice.read_at is None and email_member(
-        notice.recipient, kind=notice.kind, actor=notice.actor, subject_id=notice.subject_id
-    )
+    """Let the email for a notice wait in the outbox, if by now its recipient still wants and may see it."""
+    return email_member(notice.recipient, kind=notice.kind, actor=notice.actor, subject_id=notice.subject_id)
 
 
 def email_member(recipient: User, *, kind: str, actor: User | None, subject_id: int) -> bool:
     """Tell a member by email what `actor` did, unless they are away, switched it off or may not see it now."""
-    subject = what_may_be_told(recipient, kind=kind, actor=actor, subject_id=subject_id)
-    if subject is None:
+    about = {"kind": kind, "actor": actor, "subject_id": subject_id}
+    if what_may_be_told(recipient, **about) is None:
         return False
-    message = compose(recipient, told=KINDS[kind], actor=actor, subject=subject)
-    message.tells = {"kind": kind, "recipient": recipient, "actor": actor, "subject_id": subject_id}
-    message.send()
+    outbox.write_telling(recipient, **about)
     return True
 
 
+def compose_now(written: Email) -> EmailMultiAlternatives | None:
+    """Return what an email of the outbox says if it goes now; None if it may not be told any more."""
+    about = {"kind": written.kind, "actor": written.actor, "subject_id": written.subject_id}
+    subject = what_may_be_told(written.recipient, **about)
+    if subject is None:
+        return None
+    with timezone.override(zone_of(written.recipient)):
+        return _composed(written, told=KINDS[written.kind], subject=subject)
+
+
 def what_may_be_told(recipient: User, *, kind: str, actor: User | None, subject_id: int) -> Model | None:
-    """Return what an email to a member is about, if they are here, want it, and may see now who did what."""
+    """Return what an email to a member is about, if they are here, want it, have not read it, and may see it now."""
     here = User.objects.present().filter(pk=recipient.pk).exists()
     seen = actor is None or User.objects.visible_to(recipient).filter(pk=actor.pk).exists()
     if not (here and seen and kind in KINDS and wants_email(recipient, kind)):
         return None
+    about = Notice.objects.filter(recipient=recipient, kind=kind, actor=actor, subject_id=subject_id)
+    if about.filter(read_at__isnull=False).exists():
+        return None
     return KINDS[kind].subjects_visible_to(recipient).filter(pk=subject_id).first()
 
 
-class Telling(EmailMultiAlternatives):
-    """An email that tells what a member did: the outbox keeps with it what it tells, to ask again before it goes."""
-
-    tells: dict
-
-
-def compose(recipient: User, *, told: Kind, actor: User | None, subject) -> Telling:
-    """Return the email, with a text part and one in HTML, and times in the zone of its reader."""
-    with timezone.override(zone_of(recipient)):
-        return _composed(recipient, told=told, actor=actor, subject=subject)
-
-
-def _composed(recipient: User, *, told: Kind, actor: User | None, subject) -> Telling:
-    stop, sentence = unsubscribe_address(recipient, told.slug), told.told(actor, subject)
+def _composed(written: Email, *, told: Kind, subject) -> EmailMultiAlternatives:
+    """The email, with a text part and one in HTML; each try has the same Message-ID."""
+    stop, sentence = unsubscribe_address(written.recipient, told.slug), told.told(written.actor, subject)
     context = {
         "community": Community.current(),
-        "recipient": recipient,
-        "actor": actor,
+        "recipient": written.recipient,
+        "actor": written.actor,
         "sentence": sentence,
         "remark": told.remark(subject),
         "quote": told.quote(subject),
@@ -72,11 +73,15 @@ def _composed(recipient: User, *, told: Kind, actor: User | None, subject) -> Te
         "stop": stop,
         "choices": absolute(reverse("settings_emails")),
     }
-    message = Telling(
+    message = EmailMultiAlternatives(
         subject=sentence,
         body=render_to_string("emails/notice.txt", context),
-        to=[recipient.email],
-        headers={"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
+        to=[written.to],
+        headers={
+            "Message-ID": f"<{written.pk}@{urlsplit(settings.SITE_URL).hostname}>",
+            "List-Unsubscribe": f"<{stop}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        },
     )
     message.attach_alternative(render_to_string("emails/notice.html", context), "text/html")
     return message

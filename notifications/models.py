@@ -102,8 +102,9 @@ class EmailQuerySet(models.QuerySet):
 class Email(models.Model):
     """An email in the outbox: written with the change that caused it, sent by the worker, tried again if refused.
 
-    One that tells what a member did says so in `kind`, `recipient`, `actor` and `subject_id`: it may wait for hours,
-    and is not sent any more once its recipient may not see that (product.md §10).
+    One that tells what a member did says so in `kind`, `recipient`, `actor` and `subject_id`, and has no text yet: it
+    may wait for hours, gets its words when it goes, and doesn't go once its recipient may not see that or has seen
+    it (product.md §10).
     """
 
     to = models.EmailField(_("to"))

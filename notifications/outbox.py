@@ -4,6 +4,9 @@ An email is written in the transaction of what caused it, together with the task
 exists without the other. A server that refuses is asked again after growing pauses. The row is locked while it is
 sent, so that two workers never send the same email; only a worker that dies between the server's yes and the commit
 leaves an email that is sent twice, with the same Message-ID.
+
+One that tells what a member did is kept without its text: it is composed each time it is to go, so that it names
+nobody and nothing that its reader may not see by then (product.md §10).
 """
 
 import email.policy
@@ -16,6 +19,7 @@ from django.core.mail import EmailMessage, mailers
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
 from notifications.models import Email
 
 logger = logging.getLogger(__name__)
@@ -53,10 +57,10 @@ AS_WRITTEN = WholeLinks(linesep="\r\n", refold_source="none")
 class Envelope(EmailMessage):
     """An email of the outbox, as Django's mail backends want it: for one recipient, its MIME message as written."""
 
-    def __init__(self, written: Email) -> None:
-        self._mime = bytes(written.message)
-        sender = message_from_bytes(self._mime, policy=email.policy.default)["From"]
-        super().__init__(subject=written.subject, from_email=str(sender), to=[written.to])
+    def __init__(self, mime: bytes, *, to: str) -> None:
+        self._mime = mime
+        headers = message_from_bytes(mime, policy=email.policy.default)
+        super().__init__(subject=str(headers["Subject"]), from_email=str(headers["From"]), to=[to])
 
     def message(self, *, policy=email.policy.default):
         return message_from_bytes(self._mime, policy=AS_WRITTEN.clone(linesep=policy.linesep))
@@ -66,8 +70,17 @@ class Envelope(EmailMessage):
 def write_email(message: EmailMessage, *, to: str) -> Email:
     """Put an email to one of its recipients into the outbox, and let the worker know."""
     mime = message.message(policy=AS_WRITTEN)
-    tells = getattr(message, "tells", {})
-    written = Email.objects.create(to=to, subject=str(message.subject)[:300], message=mime.as_bytes(), **tells)
+    written = Email.objects.create(to=to, subject=str(message.subject)[:300], message=mime.as_bytes())
+    _enqueue(written)
+    return written
+
+
+@transaction.atomic
+def write_telling(recipient: User, *, kind: str, actor: User | None, subject_id: int) -> Email:
+    """Put into the outbox that a member is to be told something; it gets its words when it goes."""
+    written = Email.objects.create(
+        to=recipient.email, recipient=recipient, kind=kind, actor=actor, subject_id=subject_id
+    )
     _enqueue(written)
     return written
 
@@ -78,12 +91,13 @@ def deliver(email_id: int) -> None:
     written = Email.objects.due().select_for_update(skip_locked=True).filter(pk=email_id).first()
     if written is None:  # sent already, on its way in another worker, or waiting for its next try
         return
-    if written.kind and not _may_still_be_told(written):
-        written.delete()
-        return
     written.attempts += 1
     try:
-        mailers["delivery"].send_messages([Envelope(written)])
+        envelope = _envelope(written)
+        if envelope is None:
+            written.delete()
+            return
+        mailers["delivery"].send_messages([envelope])
     except Exception as trouble:  # noqa: BLE001 — whatever a server or a backend comes up with
         logger.warning("Email %s was not taken: %r", written.pk, trouble)
         _try_later(written, trouble)
@@ -92,11 +106,14 @@ def deliver(email_id: int) -> None:
     written.save()
 
 
-def _may_still_be_told(written: Email) -> bool:
-    from notifications.emails import what_may_be_told
+def _envelope(written: Email) -> Envelope | None:
+    """The email as it goes now; None if it tells what its reader may not be told any more."""
+    from notifications.emails import compose_now
 
-    about = {"kind": written.kind, "actor": written.actor, "subject_id": written.subject_id}
-    return what_may_be_told(written.recipient, **about) is not None
+    if not written.kind:
+        return Envelope(bytes(written.message), to=written.to)
+    message = compose_now(written)
+    return Envelope(message.message(policy=AS_WRITTEN).as_bytes(), to=written.to) if message else None
 
 
 def _try_later(written: Email, trouble: Exception) -> None:
