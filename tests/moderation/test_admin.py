@@ -324,19 +324,24 @@ def test_every_list_is_quick_with_a_million_rows():
         assert pages.show_full_result_count is False, model
 
 
-def test_a_failed_task_is_run_again(desk, worker):
+@pytest.mark.parametrize("clicks", [1, 2])
+def test_a_failed_task_is_run_again_and_a_second_click_adds_nothing(desk, worker, clicks):
     from django_tasks_db.models import DBTaskResult
 
     from notifications.tasks import deliver_email
 
     deliver_email.enqueue(0)
-    DBTaskResult.objects.update(status="FAILED")
+    DBTaskResult.objects.update(status="FAILED", worker_ids=["dead"] * 5)
     task = DBTaskResult.objects.get()
-    desk.post(
-        address("django_tasks_database_dbtaskresult_changelist"),
-        {"action": "run_again", "_selected_action": [task.pk]},
-    )
-    assert DBTaskResult.objects.filter(status="READY").count() == 1
+    for _click in range(clicks):
+        desk.post(
+            address("django_tasks_database_dbtaskresult_changelist"),
+            {"action": "run_again", "_selected_action": [task.pk]},
+        )
+    again = DBTaskResult.objects.get()
+    assert (again.pk, again.status, again.worker_ids) == (task.pk, "READY", [])
+    worker()
+    assert DBTaskResult.objects.get().status == "SUCCESSFUL"
 
 
 # Numbers of queries
