@@ -33,6 +33,20 @@ WORD = "a-word-that-nobody-says"
 _MANY = "some numbers"
 NUMBERS = RawSQL("%s::bigint[]", [_MANY])
 """Stands in a query for the numbers that it is asked of."""
+WORDS = RawSQL("%s::text[]", [_MANY])
+"""Stands in a query for the words that it is asked of."""
+
+
+def as_of_today(reckon: Callable[[], int | date]) -> RawSQL:
+    """What a calendar says, as a value in a query: reckoned anew each time that the query is asked.
+
+    `reckon` returns a number, like that of this month, or a day. Put in plainly, it would stay what it was when the
+    query was written, for as long as the process lives.
+    """
+    value = reckon()
+    if isinstance(value, date):
+        return RawSQL("%s::date", [_Day.reckoned(reckon)])
+    return RawSQL("%s::integer", [_Number.reckoned(reckon)])
 
 
 class WrittenOnce:
@@ -42,7 +56,8 @@ class WrittenOnce:
     minutes from now; one that asks the database while it is written, for whatever else of them, is refused.
 
     It may also depend on a number, `query(member, number)`, on a word, `query(member, word)`, on another member,
-    `query(member, other)`, or on numbers among which something is, `Among(F("pk"), NUMBERS)`.
+    `query(member, other)`, on numbers or words among which something is, `Among(F("pk"), NUMBERS)`, and on what day it is
+    (`as_of_today`).
     """
 
     def __init__(self, query: Callable[..., QuerySet]) -> None:
@@ -59,7 +74,7 @@ class WrittenOnce:
         """Return the SQL and its parameters for a member at this moment, to be part of another statement."""
         return self.text, _filled(self._parameters, member.pk, numbers=numbers)
 
-    def rows(self, member, *, number: int | str | None = None, numbers: Sequence[int] = ()) -> list[tuple]:
+    def rows(self, member, *, number: int | str | None = None, numbers: Sequence[int | str] = ()) -> list[tuple]:
         """Return what the query finds for a member: its rows, as the database has them."""
         blanks = [value for value in self._parameters if isinstance(value, _Blank)]
         return prepared.rows(self._statement, _filled(blanks, member.pk, number, numbers))
@@ -182,6 +197,30 @@ class _Blank:
     place: str
 
 
+class _Day(date):
+    """A day that is another tomorrow."""
+
+    reckon: Callable[[], date]
+
+    @classmethod
+    def reckoned(cls, reckon: Callable[[], Any]) -> "_Day":
+        day = cls.fromordinal(reckon().toordinal())
+        day.reckon = reckon
+        return day
+
+
+class _Number(int):
+    """A number that is another on another day."""
+
+    reckon: Callable[[], int]
+
+    @classmethod
+    def reckoned(cls, reckon: Callable[[], Any]) -> "_Number":
+        number = cls(reckon())
+        number.reckon = reckon
+        return number
+
+
 _MEMBER = _Blank(lambda member, now, number, numbers: member, "%s::bigint")
 _NUMBER = _Blank(lambda member, now, number, numbers: number, "%s::bigint")
 _WORD = _Blank(lambda member, now, number, numbers: number, "%s::text")
@@ -195,6 +234,9 @@ def _filled(parameters: list, member: int | None, number: int | str | None = Non
 
 def _blank(value: Any, now: datetime) -> Any:
     """What stands for a parameter: a blank where it depends on the member, the moment or another number."""
+    if isinstance(value, (_Day, _Number)):
+        reckon = value.reckon
+        return _Blank(lambda member, moment, number, numbers: reckon(), "%s")
     if isinstance(value, datetime):
         since = MINUTE * ((value - now) // MINUTE)  # the writing itself takes a while
         return _Blank(lambda member, moment, number, numbers: moment + since, "%s::timestamptz")

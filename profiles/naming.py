@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet, Value
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.written_once import as_of_today
 from profiles.models import Education, Position
 
 NAMING = {Position: ("organization", "organization_key"), Education: ("school", "school_key")}
@@ -19,9 +20,8 @@ def entries_naming(keys: Collection[str]) -> list[QuerySet]:
 
 def going_on() -> Q:
     """The condition that an entry has no end, or one that is still to come."""
-    today = timezone.localdate()
-    this_year = Q(ended_year=today.year, ended_month__gte=today.month)
-    return Q(ended_year__isnull=True) | Q(ended_year__gt=today.year) | this_year
+    year, month = as_of_today(lambda: timezone.localdate().year), as_of_today(lambda: timezone.localdate().month)
+    return Q(ended_year__isnull=True) | Q(ended_year__gt=year) | Q(ended_year=year, ended_month__gte=month)
 
 
 def is_named_by(member: User, keys: Collection[str]) -> bool:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.written_once import written_once
+from accounts.written_once import as_of_today, written_once
 from communities.models.belonging import OrganizationFollow
 from communities.models.organization import Organization
 
@@ -21,7 +21,7 @@ def today() -> date:
 class OpeningQuerySet(models.QuerySet):
     def open(self):
         """Those that one can still apply for: their closing date is today or later, and nobody closed them before."""
-        return self.filter(closes_on__gte=today(), closed_at__isnull=True)
+        return self.filter(closes_on__gte=as_of_today(today), closed_at__isnull=True)
 
     @written_once
     def visible_to(self, viewer):

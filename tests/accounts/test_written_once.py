@@ -6,12 +6,13 @@ import pytest
 import time_machine
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from accounts.models import Block, User
-from accounts.written_once import written_once
+from accounts.written_once import WORDS, WrittenOnce, as_of_today, written_once
 from feed.models import Post
+from network.degrees import Among
 from tests.factories import MemberFactory, post
 from tests.world import build_world
 
@@ -81,6 +82,26 @@ def test_moments_move_on():
     assert people.newest().count() == 1
     with time_machine.travel(timezone.now() + timedelta(days=2)):
         assert people.newest().count() == 0
+
+
+def test_days_move_on_in_a_query_that_was_written_before_and_in_one_that_is_written_now():
+    MemberFactory(joined_at=timezone.now())
+
+    def joined_in_time(_viewer=None):
+        year = as_of_today(lambda: timezone.localdate().year)
+        day = as_of_today(lambda: timezone.localdate())
+        return User.objects.filter(joined_at__year=year, joined_at__date=day).values("pk")
+
+    written, nobody = WrittenOnce(joined_in_time), MemberFactory.build(pk=1)
+    assert len(written.rows(nobody)) == joined_in_time().count() == 1
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        assert len(written.rows(nobody)) == joined_in_time().count() == 0
+
+
+def test_a_query_is_asked_of_words(ines, tomasz, lina):
+    named = WrittenOnce(lambda viewer: User.objects.filter(Among(F("handle"), WORDS)).order_by("handle").values("pk"))
+    assert named.rows(ines, numbers=[tomasz.handle, "100%", lina.handle]) == [(lina.pk,), (tomasz.pk,)]
+    assert named.rows(ines, numbers=[]) == []
 
 
 def test_what_depends_on_more_than_who_somebody_is_is_refused(ines):

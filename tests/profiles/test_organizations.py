@@ -1,8 +1,10 @@
 """A CV leads to the pages of organizations, and says what is proved (product.md §1, §11, §12)."""
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -129,6 +131,14 @@ class TestRecruiters:
         assert "In-house recruiter" in as_member(lina).get("/in/ines/").text
         page.domains.get().delete()
         assert "In-house recruiter" not in as_member(lina).get("/in/ines/").text
+
+    def test_it_ends_with_the_last_month_of_the_position_while_the_site_runs_on(self, as_member, recruiter, page, lina):
+        prove(recruiter, page, "domain")
+        today = timezone.localdate()
+        Position.objects.update(ended_year=today.year, ended_month=today.month)
+        assert "In-house recruiter" in as_member(lina).get("/in/ines/").text
+        with time_machine.travel(timezone.now() + timedelta(days=32)):
+            assert "In-house recruiter" not in as_member(lina).get("/in/ines/").text
 
     def test_an_agency_needs_no_proof(self, as_member, ines, lina):
         User.objects.filter(pk=ines.pk).update(recruiter="agency")
