@@ -18,7 +18,7 @@ from typing import Any, Never
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import connection
-from django.db.models import BooleanField, Expression, F, QuerySet
+from django.db.models import BooleanField, Expression, F, Func, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from psycopg.sql import Literal
@@ -35,6 +35,14 @@ NUMBERS = RawSQL("%s::bigint[]", [_MANY])
 """Stands in a query for the numbers that it is asked of."""
 WORDS = RawSQL("%s::text[]", [_MANY])
 """Stands in a query for the words that it is asked of."""
+
+
+class Among(Func):
+    """Whether a value is among those of an array: looked up, where a subquery now and then went through everybody."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
 
 
 def as_of_today(reckon: Callable[[], int | date]) -> RawSQL:
@@ -56,8 +64,8 @@ class WrittenOnce:
     minutes from now; one that asks the database while it is written, for whatever else of them, is refused.
 
     It may also depend on a number, `query(member, number)`, on a word, `query(member, word)`, on another member,
-    `query(member, other)`, on numbers or words among which something is, `Among(F("pk"), NUMBERS)`, and on what day it is
-    (`as_of_today`).
+    `query(member, other)`, on numbers or words among which something is, `Among(F("pk"), NUMBERS)`, and on what day it
+    is (`as_of_today`).
     """
 
     def __init__(self, query: Callable[..., QuerySet]) -> None:

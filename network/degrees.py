@@ -11,13 +11,13 @@ from collections.abc import Iterable
 from functools import cache
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Exists, F, Func, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.expressions import RawSQL
 
 from accounts import prepared
 from accounts.audiences import Audience
 from accounts.models import User
-from accounts.written_once import WrittenOnce
+from accounts.written_once import Among, WrittenOnce
 from network.models import Connection
 
 
@@ -164,11 +164,3 @@ def _through(viewer, numbers) -> QuerySet:
     """Of an array of numbers, the members whom the viewer may see and who don't hide their connections."""
     ends = User.objects.visible_to(viewer).exclude(connections_audience=Audience.NOBODY)
     return ends.filter(Among(F("pk"), numbers)).values("id")
-
-
-class Among(Func):
-    """Whether a number is among those of an array: looked up, where a subquery now and then went through everybody."""
-
-    template = "%(expressions)s)"
-    arg_joiner = " = ANY("
-    output_field = BooleanField()

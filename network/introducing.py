@@ -5,6 +5,7 @@ became of an earlier request or introduction. No query of this module reads what
 """
 
 from datetime import datetime
+from functools import cache
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.written_once import WrittenOnce
 from network.degrees import mutual_connections
 from network.doors import Asking, pause_sentence
 from network.models import Connection, ConnectionRequest, Introduction
@@ -29,13 +31,27 @@ def people_between(member: User, *, viewer) -> QuerySet[User]:
     return people.order_by("-known_since", "-pk")
 
 
-def may_be_asked_to_introduce(member: User, *, viewer, standing: Standing) -> QuerySet[User]:
-    """Those whom the viewer may ask now for an introduction to `member`: none where that isn't possible.
+def first_to_introduce(member: User, *, viewer, standing: Standing) -> User | None:
+    """Return whom the viewer may ask now for an introduction to `member`; None where that isn't possible.
 
     `standing` is what stands between the viewer and `member`. What it can't know is asked here, in one query.
     """
-    if standing.is_visitor or standing.is_self or standing.asking_rests or not may_pass(standing):
-        return User.objects.none()
+    found = _first_to_introduce().objects(viewer, number=member.pk) if may_try(standing) else []
+    return next(iter(found), None)
+
+
+@cache
+def _first_to_introduce() -> WrittenOnce:
+    return WrittenOnce(lambda viewer, other: may_still_introduce(other, viewer=viewer)[:1])
+
+
+def may_try(standing: Standing) -> bool:
+    """Whether the viewer may ask for an introduction, as far as stands between the two."""
+    return not (standing.is_visitor or standing.is_self or standing.asking_rests) and may_pass(standing)
+
+
+def may_still_introduce(member: User, *, viewer) -> QuerySet[User]:
+    """The mutual connections, while the viewer has fewer introductions open than they may: nobody otherwise."""
     sixth = Introduction.objects.open().filter(asker=viewer)[MOST_OPEN - 1 : MOST_OPEN]
     return people_between(member, viewer=viewer).filter(~Exists(sixth))
 

@@ -1,10 +1,13 @@
 """Recommendations as each viewer reads them (product.md §7)."""
 
+from functools import cache
+
 from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Value, When
 from django.urls import reverse
 
 from accounts.models import User
 from accounts.words import beginning
+from accounts.written_once import WrittenOnce
 from network.models import Connection, Recommendation
 
 LATEST = 3
@@ -18,12 +21,24 @@ def latest_of(member: User, viewer) -> list[Recommendation]:
     Each has its `start`, and `rest_url` if that isn't all of it. One query.
     """
     everything = reverse("profile_recommendations", args=[member.handle])
-    rows = list(shown_of(member, viewer).order_by(*NEWEST)[: LATEST + 1])
+    if viewer.is_authenticated:
+        rows = _latest_for_members().objects(viewer, number=member.pk)
+    else:
+        rows = list(_latest(member, viewer))
     for row in rows:
         row.subject = member
         row.start = beginning(row.text, letters=450, lines=8)
         row.rest_url = f"{everything}#recommendation-{row.pk}" if row.start != row.text else ""
     return rows
+
+
+@cache
+def _latest_for_members() -> WrittenOnce:
+    return WrittenOnce(lambda viewer, other: _latest(other, viewer))
+
+
+def _latest(member: User, viewer) -> QuerySet[Recommendation]:
+    return shown_of(member, viewer).order_by(*NEWEST)[: LATEST + 1]
 
 
 def shown_of(member: User, viewer) -> QuerySet[Recommendation]:

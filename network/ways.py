@@ -5,15 +5,17 @@ Later apps add theirs through `network.registers.ways`.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from django.db.models import Case, Exists, OuterRef, Value, When
+from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.written_once import WrittenOnce
 from communities.models import Membership, Organization, OrganizationFollow
 from network import registers
-from network.introducing import may_be_asked_to_introduce
+from network.introducing import first_to_introduce
 from network.models import Connection
 from network.standing import Standing
 from profiles.models import ContactDetail, Position
@@ -62,7 +64,7 @@ def ways_to_reach(member: User, *, viewer, standing: Standing, details: Sequence
 
 def _introduction(member: User, viewer, standing: Standing) -> list[Way]:
     """Return the mutual connection who can be asked for an introduction."""
-    somebody = may_be_asked_to_introduce(member, viewer=viewer, standing=standing).first()
+    somebody = first_to_introduce(member, viewer=viewer, standing=standing)
     if somebody is None:
         return []
     url = f"{reverse('ask_for_introduction', args=[member.handle])}?through={somebody.handle}"
@@ -72,29 +74,29 @@ def _introduction(member: User, viewer, standing: Standing) -> list[Way]:
 
 def _groups_in_common(member: User, viewer) -> list[Way]:
     """Return the groups that both are in, those first that the member joined last."""
-    shared = Membership.objects.visible_to(viewer).filter(member=member).select_related("group")
     return [
         Way(
             text=_("You are both in %(name)s") % {"name": membership.group.name},
             url=membership.group.get_absolute_url(),
             icon="users",
         )
-        for membership in shared.order_by("-joined_at", "-pk")[:GROUPS]
+        for membership in _shared_groups().objects(viewer, number=member.pk)
     ]
+
+
+@cache
+def _shared_groups() -> WrittenOnce:
+    def query(viewer, other) -> QuerySet[Membership]:
+        shared = Membership.objects.visible_to(viewer).filter(member=other).select_related("group")
+        return shared.order_by("-joined_at", "-pk")[:GROUPS]
+
+    return WrittenOnce(query)
 
 
 def _people_of_mine_there(member: User, viewer) -> list[Way]:
     """Return connections of the viewer who work or worked where the member works, those first who still do."""
-    keys = current_positions(member).exclude(organization_key="").values("organization_key")
-    there = (
-        Position.objects.visible_to(viewer)
-        .filter(organization_key__in=keys, member__in=Connection.objects.of(viewer).values("other"))
-        .annotate(is_now=Case(When(going_on(), then=Value(True)), default=Value(False)))
-        .select_related("member")
-        .order_by("-is_now", "member__name_folded", "member", "-pk")
-    )
     people: dict[int, Way] = {}
-    for position in there[: PEOPLE * POSITIONS_EACH]:
+    for position in _positions_of_mine_there().objects(viewer, number=member.pk):
         text = _("%(name)s works at %(place)s") if position.is_now else _("%(name)s worked at %(place)s")
         names = {"name": position.member.name, "place": position.organization}
         url = position.member.get_absolute_url()
@@ -102,15 +104,38 @@ def _people_of_mine_there(member: User, viewer) -> list[Way]:
     return list(people.values())[:PEOPLE]
 
 
+@cache
+def _positions_of_mine_there() -> WrittenOnce:
+    def query(viewer, other) -> QuerySet[Position]:
+        keys = current_positions(other).exclude(organization_key="").values("organization_key")
+        there = (
+            Position.objects.visible_to(viewer)
+            .filter(organization_key__in=keys, member__in=Connection.objects.of(viewer).values("other"))
+            .annotate(is_now=Case(When(going_on(), then=Value(True)), default=Value(False)))
+            .select_related("member")
+        )
+        return there.order_by("-is_now", "member__name_folded", "member", "-pk")[: PEOPLE * POSITIONS_EACH]
+
+    return WrittenOnce(query)
+
+
 def _their_organizations(member: User, viewer) -> list[Way]:
     """Return the page of where they work now, unless the viewer follows it already."""
-    keys = current_positions(member).values("organization_key")
-    followed = OrganizationFollow.objects.filter(follower=viewer, organization=OuterRef("pk"))
-    pages = Organization.objects.visible_to(viewer).filter(~Exists(followed), names__key__in=keys)
     return [
         Way(text=_("Follow %(name)s, where they work") % {"name": page}, url=page.get_absolute_url(), icon="landmark")
-        for page in pages.order_by("pk").distinct()[:1]
+        for page in _page_to_follow().objects(viewer, number=member.pk)
     ]
+
+
+@cache
+def _page_to_follow() -> WrittenOnce:
+    def query(viewer, other) -> QuerySet[Organization]:
+        keys = current_positions(other).values("organization_key")
+        followed = OrganizationFollow.objects.filter(follower=viewer, organization=OuterRef("pk"))
+        pages = Organization.objects.visible_to(viewer).filter(~Exists(followed), names__key__in=keys)
+        return pages.order_by("pk").distinct()[:1]
+
+    return WrittenOnce(query)
 
 
 _ICONS = {

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlencode
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.written_once import WORDS, Among, WrittenOnce
 from communities.models import Belonging, Organization, OrganizationDomain, OrganizationName
 from profiles.models import Education, Position
 from profiles.naming import going_on
@@ -21,11 +24,27 @@ def lead_to_pages(entries: Iterable[Position | Education], *, member: User, view
     whether it could be by an address.
     """
     named = {entry: _key(entry) for entry in entries}
+    keys = sorted(set(named.values()))
+    pages: Iterable[Organization] = ()
+    if keys and viewer.is_authenticated:
+        pages = _pages_for_members().objects(viewer, number=member.pk, numbers=keys)
+    elif keys:
+        pages = _pages(member, viewer, RawSQL("%s::text[]", [keys]))
+    by_key = {page.key: page for page in pages}
+    for entry, key in named.items():
+        entry.page = by_key.get(key)
+
+
+@cache
+def _pages_for_members() -> WrittenOnce:
+    return WrittenOnce(lambda viewer, other: _pages(other, viewer, WORDS))
+
+
+def _pages(member: User, viewer, keys: RawSQL) -> QuerySet[Organization]:
+    """The organizations that have these keys, each with the `key`, and what is proved of the member's being there."""
     proofs = Belonging.objects.visible_to(viewer).filter(member=member, organization=OuterRef("pk"))
     seen = Organization.objects.visible_to(viewer).with_proof().annotate(key=F("names__key"), proves=Exists(proofs))
-    pages = {page.key: page for page in seen.filter(key__in=set(named.values()))} if named else {}
-    for entry, key in named.items():
-        entry.page = pages.get(key)
+    return seen.filter(Among(F("names__key"), keys))
 
 
 def _key(entry: Position | Education) -> str:

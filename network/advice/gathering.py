@@ -1,6 +1,7 @@
 """Where the facts come from: what the page knows already, and two queries more."""
 
 from datetime import date
+from functools import cache
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery, Value
@@ -9,13 +10,14 @@ from django.urls import resolve
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.written_once import WrittenOnce
 from communities.models import Application, Belonging, Opening, Organization, OrganizationFollow
 from network.advice.advising import Advice, advise
 from network.advice.converting import days_answered
 from network.advice.facts import Facts
 from network.advice.said import Said
 from network.ground import Ground, Shared
-from network.introducing import may_be_asked_to_introduce, people_between
+from network.introducing import may_still_introduce, may_try, people_between
 from network.models import NotNow
 from network.standing import Standing
 from network.totals import connection_total, follower_total
@@ -79,22 +81,35 @@ def facts_of(member: User, *, viewer: User, standing: Standing, ground: Ground, 
 
 def _looked_up(member: User, viewer: User, standing: Standing) -> dict:
     """Look up, in one query, what stands in no other part of the page."""
+    is_counted = all(hasattr(member, name) for name in TOTALS)
+    written = _written(may_try=may_try(standing), counts=not is_counted)
+    (row,) = written.dicts(viewer, number=member.pk)
+    row["introducer"] = row["introducer"] or {"name": "", "handle": ""}
+    return row | {name: getattr(member, name) for name in TOTALS if is_counted}
+
+
+TOTALS = {"follower_count": follower_total, "connection_count": connection_total}
+
+
+@cache
+def _written(*, may_try: bool, counts: bool) -> WrittenOnce:
+    return WrittenOnce(lambda viewer, other: _between(other, viewer, may_try=may_try, counts=counts))
+
+
+def _between(member: User, viewer: User, *, may_try: bool, counts: bool) -> QuerySet[User, dict]:
+    """One row about two members; `may_try`: whether an introduction is possible; `counts`: whether totals are asked."""
     named = current_positions(OuterRef("pk"))
     organizations = _where_they_work(member, viewer)
     mutuals = people_between(member, viewer=viewer)
-    introducers = may_be_asked_to_introduce(member, viewer=viewer, standing=standing)
-    totals = {"follower_count": follower_total(), "connection_count": connection_total()}
-    missing = {name: total for name, total in totals.items() if not hasattr(member, name)}
-    (row,) = User.objects.filter(pk=member.pk).values(
+    introducers = may_still_introduce(member, viewer=viewer) if may_try else User.objects.none()
+    return User.objects.filter(pk=member.pk).values(
         organizations=ArraySubquery(organizations.order_by("pk").values(row=_ORGANIZATION)),
         employer=Coalesce(Subquery(named.order_by(*Position._meta.ordering).values("organization")[:1]), Value("")),
         mutual=Coalesce(Subquery(mutuals.values(name=_NAME)[:1]), Value("")),
         introducer=Subquery(introducers.values(row=JSONObject(name=_NAME, handle="handle"))[:1]),
         put_off=Exists(NotNow.objects.standing().filter(member=viewer, other=OuterRef("pk"))),
-        **missing,
+        **({name: total() for name, total in TOTALS.items()} if counts else {}),
     )
-    row["introducer"] = row["introducer"] or {"name": "", "handle": ""}
-    return {name: getattr(member, name, 0) for name in totals} | row
 
 
 _NAME = Trim(Concat("first_name", Value(" "), "last_name"))

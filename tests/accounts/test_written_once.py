@@ -10,9 +10,8 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from accounts.models import Block, User
-from accounts.written_once import WORDS, WrittenOnce, as_of_today, written_once
+from accounts.written_once import WORDS, Among, WrittenOnce, as_of_today, written_once
 from feed.models import Post
-from network.degrees import Among
 from tests.factories import MemberFactory, post
 from tests.world import build_world
 

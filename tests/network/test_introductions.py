@@ -25,7 +25,7 @@ from network.actions import (
     withdraw_request,
 )
 from network.doors import asking
-from network.introducing import may_be_asked_to_introduce
+from network.introducing import first_to_introduce, may_still_introduce, may_try
 from network.models import AskingPause, Connection, ConnectionRequest, Introduction
 from network.named import with_named
 from network.standing import standing
@@ -62,7 +62,10 @@ def are_connected(one: User, other: User) -> bool:
 
 
 def may_ask(lina: User, ines: User) -> list[User]:
-    return list(may_be_asked_to_introduce(ines, viewer=lina, standing=standing(ines, viewer=lina)))
+    between = standing(ines, viewer=lina)
+    people = list(may_still_introduce(ines, viewer=lina)) if may_try(between) else []
+    assert first_to_introduce(ines, viewer=lina, standing=between) == next(iter(people), None)
+    return people
 
 
 def told(member: User) -> list[str]:
