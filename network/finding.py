@@ -12,7 +12,8 @@ from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, 
 
 from accounts.audiences import Audience
 from accounts.models import User
-from network.degrees import Among, bridges_of, decorate
+from accounts.written_once import Among
+from network.degrees import bridges_of, decorate
 from network.models import Connection
 
 

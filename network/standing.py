@@ -15,8 +15,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.models.standing import FOR_GOOD
-from accounts.written_once import NUMBERS, WrittenOnce
-from network.degrees import Among
+from accounts.written_once import NUMBERS, Among, WrittenOnce
 from network.doors import DOORS_OF_ALL, WHAT_OPENS, Asking, Earlier, judge, open_door
 from network.models import AskingPause, Connection, ConnectionRequest, Follow, Introduction
 from network.named import full_name, naming, with_named

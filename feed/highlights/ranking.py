@@ -14,12 +14,11 @@ from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.written_once import NUMBERS, WrittenOnce
+from accounts.written_once import NUMBERS, Among, WrittenOnce
 from feed.highlights.signals import Facts, points, strongest
 from feed.lists.heard import newest_heard, with_the_many
 from feed.models import Closeness, Comment, Post, Reaction, Reading, SeeLess
 from feed.models.wanted import WORDLESS
-from network.degrees import Among
 from network.models import Connection, Follow
 
 RANKED = 100

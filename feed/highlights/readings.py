@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.http import base36_to_int, int_to_base36
 
 from accounts.models import User
-from accounts.written_once import NUMBERS, WrittenOnce
+from accounts.written_once import NUMBERS, Among, WrittenOnce
 from feed.highlights.ranking import UNRANKED, begin_reading
 from feed.highlights.signals import Signal, compose
 from feed.lists.cursors import MOST
@@ -23,7 +23,6 @@ from feed.lists.timeline import PAGE, SPARE, with_what_they_show
 from feed.models import Post, Reading
 from feed.models.wanted import WORDLESS
 from feed.tags.tagged import naming_tags
-from network.degrees import Among
 
 FRESH = timedelta(minutes=10)
 """For how long whoever comes back to the first page finds the order in which they began to read."""

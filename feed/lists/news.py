@@ -7,11 +7,10 @@ from functools import cache
 from django.db.models import F
 
 from accounts.models import User
-from accounts.written_once import NUMBERS, WrittenOnce
+from accounts.written_once import NUMBERS, Among, WrittenOnce
 from feed.lists.heard import newest_numbers_since
 from feed.lists.timeline import SPARE
 from feed.models import Post
-from network.degrees import Among
 
 MOST = 9
 """More than so many aren't counted."""

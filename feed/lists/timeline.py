@@ -10,14 +10,13 @@ from django.db.models import F
 
 from accounts.audiences import Audience
 from accounts.models import User
-from accounts.written_once import NUMBERS, WrittenOnce
+from accounts.written_once import NUMBERS, Among, WrittenOnce
 from communities.models import Group, Organization
 from feed.lists import cursors
 from feed.lists.heard import newest_numbers
 from feed.models import Post
 from feed.pictures import pictures_of
 from feed.tags.tagged import naming_tags
-from network.degrees import Among
 
 PAGE = 20
 SPARE, MOST = 10, 2000

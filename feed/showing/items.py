@@ -18,7 +18,7 @@ from accounts.audiences import Audience
 from accounts.models import User
 from accounts.moments import exactly, how_long_ago
 from accounts.words import beginning
-from accounts.written_once import NUMBERS, WrittenOnce
+from accounts.written_once import NUMBERS, Among, WrittenOnce
 from communities.models import Group
 from feed.articles.pieces import Piece, piece
 from feed.models import Comment, Post, Reaction
@@ -29,7 +29,7 @@ from feed.showing.reactions import Way, by_kind, count_reactions, offer_reacting
 from feed.showing.saying import Saying, write
 from feed.showing.speakers import Speaker, speaker
 from feed.showing.wording import Wording, wording
-from network.degrees import Among, decorate
+from network.degrees import decorate
 
 
 @dataclass(slots=True, kw_only=True)

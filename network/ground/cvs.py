@@ -18,9 +18,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.written_once import WrittenOnce
+from accounts.written_once import Among, WrittenOnce
 from communities.models import Belonging, Organization, OrganizationName
-from network.degrees import Among
 from network.ground import weights
 from network.ground.asked import Numbers, Sql, about
 from network.ground.shared import ORGANIZATION, SCHOOL, Shared

@@ -8,9 +8,8 @@ from zoneinfo import ZoneInfo
 from django.db.models import CharField, DateTimeField, F, QuerySet, Value
 from django.db.models.functions import Cast
 
-from accounts.written_once import WrittenOnce
+from accounts.written_once import Among, WrittenOnce
 from communities.models import Attendance, Membership
-from network.degrees import Among
 from network.ground import shared
 from network.ground.asked import OTHERS, Numbers, Sql, about
 from network.ground.shared import Shared

@@ -10,7 +10,8 @@ from django.db.models.expressions import RawSQL
 
 from accounts.audiences import Audience
 from accounts.models import User
-from network.degrees import Among, near_sql
+from accounts.written_once import Among
+from network.degrees import near_sql
 from network.ground.asked import Numbers, Sql
 from network.ground.cvs import entries
 from network.ground.meeting import meetings

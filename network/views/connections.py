@@ -1,6 +1,7 @@
 """One's own connections, somebody else's, and those that two have in common (product.md §2, §11)."""
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -22,10 +23,8 @@ SORTS = {"newest": ("-connected_at", "-other_id"), "name": ("other__name_folded"
 def connections(request: HttpRequest) -> HttpResponse:
     """The viewer's own connections: found by the beginning of a name, sorted by name or newest first."""
     query, sort = request.GET.get("q", "")[:100].strip(), request.GET.get("sort", "")
-    mine = Connection.objects.of(request.user).visible_to(request.user).select_related("other")
-    if query:
-        mine = mine.filter(other__in=User.objects.named_like(query))
-    page = page_of(mine, request, order=SORTS.get(sort, SORTS["newest"]))
+    named = _mine(request.user).filter(other__in=User.objects.named_like(query)) if query else _mine
+    page = page_of(named, request, order=SORTS.get(sort, SORTS["newest"]))
     decorate([row.other for row in page.rows], viewer=request.user)
     context = {"page": page, "here": request.get_full_path()}
     if request.htmx and not page.is_first:
@@ -36,6 +35,10 @@ def connections(request: HttpRequest) -> HttpResponse:
         "sort": sort if sort in SORTS else "newest",
     }
     return render(request, "network/connections.html", context)
+
+
+def _mine(viewer: User) -> QuerySet[Connection]:
+    return Connection.objects.of(viewer).visible_to(viewer).select_related("other")
 
 
 @login_required

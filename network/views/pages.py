@@ -1,10 +1,15 @@
 """Reading on through a long list: by where the last row stood, so that nothing is repeated or skipped."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from django.core import signing
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+
+from accounts.written_once import WrittenOnce
 
 SIZE = 20
 CURSORS = ("after", "after_organization", "after_introduced", "after_asked_of", "after_tag")
@@ -25,13 +30,23 @@ class Page:
 
 
 def page_of(
-    queryset: QuerySet, request: HttpRequest, *, order: tuple[str, ...], size: int = SIZE, cursor: str = CURSORS[0]
+    listed: QuerySet | Callable[[Any], QuerySet],
+    request: HttpRequest,
+    *,
+    order: tuple[str, ...],
+    size: int = SIZE,
+    cursor: str = CURSORS[0],
 ) -> Page:
-    """Return the page that the address asks for. `order` are the fields of a total order, as for `order_by`."""
+    """Return the page that the address asks for. `order` are the fields of a total order, as for `order_by`.
+
+    Of a list that is a function of the viewer the first page is written once (`accounts.written_once`).
+    """
     after = _cursor(request, order, cursor)
-    if after:
-        queryset = queryset.filter(_beyond(order, after))
-    rows = list(queryset.order_by(*order)[: size + 1])
+    if not after and not isinstance(listed, QuerySet):
+        rows = _first(listed, order, size).objects(request.user)
+    else:
+        queryset = listed if isinstance(listed, QuerySet) else listed(request.user)
+        rows = list(queryset.filter(_beyond(order, after) if after else Q()).order_by(*order)[: size + 1])
     next_url = ""
     if len(rows) > size:
         rows = rows[:size]
@@ -41,6 +56,11 @@ def page_of(
         parameters[cursor] = signing.dumps([_value(rows[-1], field) for field in order], salt=_salt(order, cursor))
         next_url = f"{request.path}?{parameters.urlencode()}"
     return Page(rows=rows, next_url=next_url, is_first=not after)
+
+
+@cache
+def _first(listed: Callable[[Any], QuerySet], order: tuple[str, ...], size: int) -> WrittenOnce:
+    return WrittenOnce(lambda viewer: listed(viewer).order_by(*order)[: size + 1])
 
 
 def _cursor(request: HttpRequest, order: tuple[str, ...], name: str) -> list | None:

@@ -23,7 +23,7 @@ from network.views.tabs import tabs
 def suggestions(request: HttpRequest) -> HttpResponse:
     """People whom the viewer may know, those with the most in common first, each with the reasons."""
     is_ready = _is_ready(request.user)
-    page = page_of(suggested_to(request.user), request, order=ORDER)
+    page = page_of(suggested_to, request, order=ORDER)
     page.rows[:] = _people(page.rows, request.user)
     context = {"page": page, "is_ready": is_ready, "at": "suggestions"}
     if request.htmx and not page.is_first:
