@@ -5,7 +5,8 @@
 
 It needs Node.js, Chromium (`CHROME_PATH`, by default /usr/bin/chromium) and Lighthouse: `npm install --prefix
 var/lighthouse lighthouse`, or wherever `--lighthouse` says. It signs in as one of the demo community, takes
-the pages from the sitemap, prints the four scores of each and says what was found wanting. The whole reports are left in
+the pages from the sitemap, prints the four scores of each and the size of its first view, and says what was found
+wanting. The whole reports are left in
 `var/lighthouse/`.
 
 Lighthouse's simulated phone is as fast as the machine lets it be: on a busy one the first score is too low. Search
@@ -33,6 +34,8 @@ from playwright.sync_api import sync_playwright
 HOME = Path(__file__).resolve().parent.parent
 KINDS = ("performance", "accessibility", "best-practices", "seo")
 AT_LEAST = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
+MOST = 220
+"""KB that a first view may take over the wire, fonts and pictures included."""
 CHROME = os.environ.get("CHROME_PATH", "/usr/bin/chromium")
 FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage"
 
@@ -134,7 +137,7 @@ def main() -> int:
     visitor, member = Site(options.site), Site(options.site)
     member.sign_in(options.member, options.password)
     pages = {name: (path, visitor) for name, path in pages_of(visitor).items()} | {"feed": ("/", member)}
-    print(f"{'page':<12}" + "".join(f"{kind:>16}" for kind in KINDS))
+    print(f"{'page':<12}" + "".join(f"{kind:>16}" for kind in KINDS) + f"{'KB on the wire':>16}")
     missed = []
     for name, (path, who) in pages.items():
         if options.pages and name not in options.pages:
@@ -143,8 +146,11 @@ def main() -> int:
             report = look_at(name, who.address + path, lighthouse=options.lighthouse, folder=folder, port=port)
         judged = [kind for kind in KINDS if who is visitor or kind != "seo"]
         scores = {kind: round(100 * (report["categories"][kind]["score"] or 0)) for kind in KINDS}
-        print(f"{name:<12}" + "".join(f"{scores[kind] if kind in judged else '–':>16}" for kind in KINDS), flush=True)
+        sent = report["audits"]["total-byte-weight"]["numericValue"] / 1024
+        told = "".join(f"{scores[kind] if kind in judged else '–':>16}" for kind in KINDS)
+        print(f"{name:<12}{told}{sent:>16.0f}", flush=True)
         missed += [f"{name}: {kind} {scores[kind]}" for kind in judged if scores[kind] < AT_LEAST[kind]]
+        missed += [f"{name}: {sent:.0f} KB"] if sent > MOST else []
         for row in wanting(report, judged):
             print(f"    {row}")
     print("\n".join(["", "Missed:", *missed]) if missed else "\nAll as they should be.")
