@@ -1,12 +1,14 @@
 """What compiled templates call: looking things up and showing them, as Django's templates do."""
 
 import re
+from decimal import Decimal
 from functools import cache
 from html import escape
 from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
+from django.template import TemplateSyntaxError
 from django.template.base import Node, Variable, VariableDoesNotExist, render_value_in_context
 from django.template.context import Context
 from django.urls import NoReverseMatch
@@ -14,6 +16,7 @@ from django.utils.functional import LazyObject, empty
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.timezone import template_localtime  # type: ignore[attr-defined]
+from django.utils.translation import gettext, ngettext, override
 
 from accounts.addresses import address as address_of
 
@@ -172,6 +175,27 @@ def said(node: Node, context: Context, language: str | None) -> str:
     if key not in _said:
         _said[key] = node.render(context)
     return _said[key]
+
+
+def sentence(singular: str, plural: str, count: Any, language: str | None, values: dict[str, str]) -> str:
+    """A translated sentence with what stands in its places; in the words of the code where a translation is broken."""
+    try:
+        return (ngettext(singular, plural, count) if plural else _translated(singular, language)) % values
+    except (KeyError, ValueError):
+        with override(None):
+            return (ngettext(singular, plural, count) if plural else gettext(singular)) % values
+
+
+@cache
+def _translated(text: str, language: str | None) -> str:
+    return gettext(text)
+
+
+def number(value: Any, name: str) -> Any:
+    """What a sentence counts by; only a number."""
+    if not isinstance(value, Decimal | float | int):
+        raise TemplateSyntaxError(f"{name!r} argument to a translated sentence must be a number.")
+    return value
 
 
 def csrf(node: Node, context: Context) -> str:

@@ -261,6 +261,27 @@ class _Writer:
             raise LeaveIt
         self.add(f"said({self.thing(node)}, context, language)")
 
+    def write_sentence(self, node: BlockTranslateNode, scope: Scope) -> None:
+        """A translated sentence, with what stands in its places; perhaps one for one and one for many."""
+        if node.message_context or bool(node.plural) != bool(node.counter and node.countervar):
+            raise LeaveIt
+        inner = scope.within(self.given(node.extra_context, scope))
+        singular, places = node.render_token_list(node.singular)
+        plural, count = "", "0"
+        if node.plural:
+            plural, more = node.render_token_list(node.plural)
+            places, count = [*places, *more], self.name()
+            self.line(f"{count} = number({self.value(node.counter, inner)}, {node.countervar!r})")
+            inner = inner.within({str(node.countervar): count})
+        values = ", ".join(f"{place!r}: show({inner.first(place)}, context)" for place in dict.fromkeys(places))
+        said = f"sentence({self.thing(singular)}, {self.thing(plural)}, {count}, language, {{{values}}})"
+        if not node.asvar:
+            self.add(said)
+        elif scope.is_own:
+            self.line(f"{self.set_name(node.asvar, scope)} = mark_safe({said})")
+        else:
+            self.line(f"context[{node.asvar!r}] = mark_safe({said})")
+
     def write_address(self, node: URLNode, scope: Scope) -> None:
         if node.view_name.is_var or node.view_name.filters or ":" in node.view_name.var or node.kwargs:
             raise LeaveIt
@@ -285,6 +306,7 @@ WAYS: dict[type[Node], Callable[[_Writer, Any, Scope], None]] = {
     CsrfTokenNode: _Writer.write_csrf,
     StaticNode: _Writer.write_static,
     TranslateNode: _Writer.write_translation,
+    BlockTranslateNode: _Writer.write_sentence,
     URLNode: _Writer.write_address,
     LoadNode: _Writer.write_nothing,
     CommentNode: _Writer.write_nothing,
