@@ -254,6 +254,8 @@ ROUTES: dict[str, Route] = {
     "profile_posts": Route(200, 200, 200, 404, lambda world: {"handle": "ines"}),
     # articles
     "new_article": private(),
+    "new_organization_article": of_ines(lambda world: {"slug": world.organization.slug}),
+    "new_group_article": of_ines(lambda world: {"slug": world.groups.hers.slug}),
     "preview_draft": post_only(),
     "drafts": private(),
     "draft": of_ines(lambda world: {"pk": world.draft.pk}),

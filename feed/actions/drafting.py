@@ -11,6 +11,7 @@ from accounts.audiences import Audience
 from accounts.models import User
 from accounts.names import on_one_line
 from accounts.refusals import Refusal
+from communities.models import Group, Organization
 from feed.actions.picturing import copy_pictures, forget_files, hang, take_down
 from feed.models import Article, Draft, Post
 from feed.pictures import NewPicture
@@ -35,6 +36,8 @@ def save_draft(
     text: str,
     audience: str = Audience.MEMBERS,
     comments_from: str = Post.CommentsFrom.ANYONE,
+    organization: Organization | None = None,
+    group: Group | None = None,
     pictures: Sequence[NewPicture] = (),
     remove: int | None = None,
 ) -> Draft:
@@ -43,8 +46,12 @@ def save_draft(
     `key` says which draft, `saves` how often it had been saved when the page last saw it. If another page saved
     other words since, neither is overwritten: these become a draft of their own, whose key is that of the page.
     The same words as are there already are a replay. Raises `PublishedAlready` if these words are published.
+
+    Whether `by` may write for the `organization`, or in the `group`, is asked when it is published.
     """
-    written = {"title": on_one_line(title), "text": text, "audience": audience, "comments_from": comments_from}
+    where = {"organization": organization, "group": group}
+    options = {"audience": audience, "comments_from": comments_from}
+    written = {"title": on_one_line(title), "text": text} | options | where
     draft, is_new = Draft.objects.select_for_update().get_or_create(
         author=by, key=key, defaults=written | {"page": page}
     )

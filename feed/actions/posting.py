@@ -15,7 +15,7 @@ from communities.models import Group, Organization
 from feed.actions.marking import mark_post, narrow_tags
 from feed.actions.picturing import describe, forget_files, hang
 from feed.history import keep_words
-from feed.models import Article, Comment, Mention, Picture, Post, PostTag, Reaction, Revision
+from feed.models import Article, Comment, Draft, Mention, Picture, Post, PostTag, Reaction, Revision
 from feed.pictures import NewPicture
 
 
@@ -41,22 +41,25 @@ def publish_post(
         return replayed
     if not text and not pictures:
         raise Refusal(_("Write something, or add a picture."))
+    where = said_in(organization, group, by=by, audience=audience)
+    post, is_new = Post.objects.get_or_create(
+        author=by, key=key, defaults={"text": text, "comments_from": comments_from} | where
+    )
+    if is_new:
+        hang(pictures, post)
+        mark_post(post, by=by)
+    return post
+
+
+def said_in(organization: Organization | None, group: Group | None, *, by: User, audience: str) -> dict:
+    """Return where a post is said and who it is for, if `by` may write there. Raises `Refusal`."""
     if organization is not None:
         organization = kept(Organization.objects.edited_by(by), organization)
     if group is not None:
         if not Group.objects.joined_by(by).filter(pk=group.pk).exists():
             raise Refusal(_("You are not in this group any more."))
         audience = Audience.GROUP
-    where = {"organization": organization, "group": group}
-    post, is_new = Post.objects.get_or_create(
-        author=by,
-        key=key,
-        defaults={"text": text, "audience": audience, "comments_from": comments_from} | where,
-    )
-    if is_new:
-        hang(pictures, post)
-        mark_post(post, by=by)
-    return post
+    return {"organization": organization, "group": group, "audience": audience}
 
 
 @transaction.atomic
@@ -186,5 +189,6 @@ def leave_posts_to_organizations(*, member: User) -> None:
 
 
 def move_posts(*, from_: Organization, into: Organization) -> None:
-    """Let one organization say what another said, when their pages are merged."""
-    Post.objects.filter(organization=from_).update(organization=into)
+    """Let one organization say what another said or has drafts for, when their pages are merged."""
+    for model in (Post, Draft):
+        model._default_manager.filter(organization=from_).update(organization=into)

@@ -1,6 +1,7 @@
 """Publishing and changing articles (product.md §8)."""
 
 from collections.abc import Sequence
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,7 +12,7 @@ from accounts.names import fold, on_one_line
 from accounts.refusals import Refusal
 from feed.actions.marking import mark_post, narrow_tags
 from feed.actions.picturing import hang, take_down
-from feed.actions.posting import locked, narrowed
+from feed.actions.posting import locked, narrowed, said_in
 from feed.articles.markdown import VERSION, render
 from feed.history import keep_words
 from feed.models import Article, Draft, Post
@@ -30,16 +31,20 @@ class ChangedElsewhere(Refusal):
 def publish_draft(draft: Draft, *, by: User) -> Post:
     """Publish a draft of one's own as an article, with its pictures, once. Raises `Refusal`.
 
-    A replay finds the post.
+    One for an organization, or in a group, takes somebody who writes there. A replay finds the post. Whose key another
+    post has already gets a new one.
     """
     found = Draft.objects.visible_to(by).select_for_update().filter(pk=draft.pk).first()
-    if replayed := Post.objects.filter(author=by, key=draft.key).first():
-        return replayed
+    same = Post.objects.filter(author=by, key=draft.key).select_related("article").first()
+    if same is not None and hasattr(same, "article"):
+        return same
     if found is None:
         raise Refusal(_("This draft is no longer there for you."))
     if not found.title or not found.text.strip():
         raise Refusal(_("An article needs a title and words."))
-    post = Post.objects.create(author=by, key=found.key, audience=found.audience, comments_from=found.comments_from)
+    where = said_in(found.organization, found.group, by=by, audience=found.audience)
+    key = uuid4() if same else found.key
+    post = Post.objects.create(author=by, key=key, comments_from=found.comments_from, **where)
     found.pictures.update(draft=None, post=post)
     _say(Article(post=post), post, title=found.title, text=found.text)
     mark_post(post, by=by)

@@ -15,10 +15,11 @@ PAGE = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A draft in the list: its title, how its words begin, and when it was saved."""
+    """A draft in the list: its title, where it is to stand, how its words begin, and when it was saved."""
 
     pk: int
     title: str
+    place: str
     words: str
     url: str
     moment: str
@@ -28,7 +29,7 @@ class Line:
 
 def drafts_of(member: User, *, before: int | None = None) -> tuple[list[Line], int | None]:
     """Return a page of one's drafts, begun last first, and the number at which to go on, if there are more."""
-    drafts = Draft.objects.visible_to(member).order_by("-pk")
+    drafts = Draft.objects.visible_to(member).with_places(member).order_by("-pk")
     found = list((drafts.filter(pk__lt=before) if before else drafts)[: PAGE + 1])
     return [_line(draft) for draft in found[:PAGE]], found[PAGE - 1].pk if len(found) > PAGE else None
 
@@ -37,6 +38,7 @@ def _line(draft: Draft) -> Line:
     return Line(
         pk=draft.pk,
         title=draft.title or _("Without a title"),
+        place=draft.place,
         words=beginning(draft.text, letters=160, lines=2),
         url=draft.get_absolute_url(),
         moment=draft.saved_at.isoformat(timespec="seconds"),

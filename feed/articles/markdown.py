@@ -122,7 +122,8 @@ def _settled(token: Token, pictures: _Pictures) -> list[Token]:
 
 def _link_words(tokens: list[Token]) -> None:
     """Make links of addresses and #tags that stand among the words, outside of links. Whom @handles name depends on
-    the reader, and what is made here is the same for all: they stay as they are typed.
+    the reader, and what is made here is the same for all: they stay as they are typed until somebody reads them
+    (`feed.showing.saying`).
     """
     depth = 0
     for token in tokens:

@@ -4,14 +4,16 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.audiences import Audience
 from accounts.pictures import ACCEPT
 from accounts.refusals import Refusal
+from communities.models import Group, Organization
 from feed.forms.pictures import LONGEST, PictureField
-from feed.forms.posts import WordsField, audiences_up_to
+from feed.forms.posts import WordsField, offer_circle, whom_public_reaches
 from feed.models import Article, Draft, Post
 from feed.models.writing import Writing
 from feed.pictures import NewPicture
@@ -21,6 +23,7 @@ class _WritingForm(forms.Form):
     """A title, words, one more picture, and who it is for."""
 
     use_required_attribute = False
+    is_unfinished = False
     title = forms.CharField(
         label=gettext_lazy("Title"),
         max_length=Writing._meta.get_field("title").max_length,
@@ -51,6 +54,7 @@ class _WritingForm(forms.Form):
 
     def take_unfinished(self) -> None:
         """Take what has no title yet, or no words: for what is saved and not published."""
+        self.is_unfinished = True
         self.fields["title"].required = self.fields["text"].required = False
 
     def clean_text(self) -> str:
@@ -60,7 +64,7 @@ class _WritingForm(forms.Form):
         return text
 
     def circle(self) -> list[forms.BoundField]:
-        return [self["audience"], self["comments_from"]]
+        return [self[name] for name in ("audience", "comments_from") if name in self.fields]
 
     @property
     def is_about_pictures(self) -> bool:
@@ -69,7 +73,7 @@ class _WritingForm(forms.Form):
 
     def state(self) -> list[forms.BoundField]:
         """The fields that say what is written on."""
-        return [self[name] for name in ("key", "page", "saves") if name in self.fields]
+        return [self[name] for name in ("key", "page", "saves", "organization", "group") if name in self.fields]
 
     def said(self) -> dict:
         """What is to be saved; of a valid form."""
@@ -79,18 +83,69 @@ class _WritingForm(forms.Form):
 
 
 class DraftForm(_WritingForm):
-    """An article that isn't published. `page` tells one opened page from another."""
+    """An article that isn't published. `page` tells one opened page from another.
+
+    `place` is the organization for which it is written, or the group in which. If its author may no longer write
+    there, `lost` says so, and it goes on as one for posts of their own.
+    """
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     page = forms.UUIDField(widget=forms.HiddenInput)
+    organization = forms.SlugField(required=False, widget=forms.HiddenInput)
+    group = forms.SlugField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, draft: Draft, page: UUID | None = None, **options):
         names = ("title", "text", "audience", "comments_from", "key")
         initial = {name: getattr(draft, name) for name in names} | {"saves": draft.saves if draft.pk else 0}
+        for name in ("organization", "group"):
+            initial[name] = getattr(draft, name).slug if getattr(draft, name) else ""
         super().__init__(*args, initial=initial | {"page": page or uuid4()}, **options)
-        self.fields["audience"].choices = audiences_up_to(Audience.PUBLIC)
-        if draft.author.profile_audience != Audience.PUBLIC:
-            self.fields["audience"].help_text = _("Visitors see public posts only of people whose profile is public.")
+        self.lost = ""
+        edited, joined = Organization.objects.edited_by(draft.author), Group.objects.joined_by(draft.author)
+        organization = self._place("organization", edited, lost=_("You no longer write for that organization."))
+        group = self._place("group", joined, lost=_("You are not in that group any more."))
+        self.place = organization or group
+        offer_circle(self.fields, widest=Audience.PUBLIC, organization=organization, group=group)
+        if not group:
+            self.fields["audience"].help_text = whom_public_reaches(draft.author, organization)
+            if self.is_bound and not self["audience"].value():
+                self._lose(_("Say who sees it."))  # the page was opened when it was still for a group
+
+    def _place(self, name: str, places: QuerySet, *, lost: str):
+        """Return the place that the form names, if one may write there; if not, take it out of the form."""
+        slug = self[name].value()
+        if not slug:
+            return None
+        if place := places.filter(slug=slug).first():
+            return place
+        now = _("What you wrote is kept as a draft for posts of your own. Look at who sees it before you publish.")
+        self._lose(f"{lost} {now}", **{name: ""})
+        return None
+
+    def _lose(self, sentence: str, **fields) -> None:
+        """Go on as one for posts of one's own, at first for the fewest, and say so."""
+        now = fields | {"audience": Audience.CONNECTIONS.value}
+        self.lost = sentence
+        self.initial.update(now)
+        if self.is_bound:
+            data: Any = self.data.copy()
+            for field, value in now.items():
+                data[field] = value
+            self.data = data
+
+    def clean(self) -> dict:
+        """Publish nothing elsewhere than where it was meant to stand."""
+        if self.lost and not self.is_unfinished:
+            raise forms.ValidationError(self.lost)
+        return self.cleaned_data
+
+    def said(self) -> dict:
+        said = {"audience": Audience.CONNECTIONS} | super().said()  # in a group nobody is asked
+        place = self.place
+        return said | {
+            "organization": place if isinstance(place, Organization) else None,
+            "group": place if isinstance(place, Group) else None,
+        }
 
     @property
     def says_something(self) -> bool:
@@ -109,8 +164,9 @@ class EditArticleForm(_WritingForm):
         initial = {"title": article.title, "text": article.text, "saves": article.saves}
         initial |= {"audience": post.audience, "comments_from": post.comments_from}
         super().__init__(*args, initial=initial, **options)
-        self.fields["audience"].choices = audiences_up_to(post.audience)
-        self.fields["audience"].help_text = _("An audience can be narrowed, but not widened.")
+        offer_circle(self.fields, widest=post.audience, organization=post.organization, group=post.group)
+        if not post.group:
+            self.fields["audience"].help_text = _("An audience can be narrowed, but not widened.")
 
     def come_back(self, refusal: Refusal, *, saves: int | None) -> None:
         """Say why nothing was saved; with how often the article is saved by now, so that saving again is meant."""

@@ -30,6 +30,27 @@ def audiences_up_to(widest: str, *, but: Collection[Audience] = ()) -> list[tupl
     ]
 
 
+def offer_circle(fields: dict, *, widest: str, organization: Organization | None, group: Group | None) -> None:
+    """Offer who sees it and who may comment; in a group its members see it, and nobody is asked."""
+    if organization or group:
+        fields["comments_from"].choices = [
+            choice for choice in Post.CommentsFrom.choices if choice[0] != Post.CommentsFrom.CONNECTIONS
+        ]
+    if group:
+        del fields["audience"]
+        return
+    fields["audience"].choices = audiences_up_to(widest, but=[Audience.CONNECTIONS] if organization else [])
+
+
+def whom_public_reaches(author, organization: Organization | None) -> str:
+    """Say that visitors see nothing of an author who doesn't show themselves to them."""
+    if organization and organization.audience != Audience.PUBLIC:
+        return _("Visitors see public updates only where the page is public.")
+    if not organization and author.profile_audience != Audience.PUBLIC:
+        return _("Visitors see public posts only of people whose profile is public.")
+    return ""
+
+
 class WordsField(forms.CharField):
     """Text of several lines, whose line breaks count as one character, as they do in the browser.
 
@@ -66,15 +87,7 @@ class _PostForm(forms.Form):
         **options,
     ):
         super().__init__(*args, **options)
-        self.fields["audience"].choices = audiences_up_to(widest)
-        if organization or group:
-            self.fields["comments_from"].choices = [
-                choice for choice in Post.CommentsFrom.choices if choice[0] != Post.CommentsFrom.CONNECTIONS
-            ]
-        if organization:
-            self.fields["audience"].choices = audiences_up_to(widest, but=[Audience.CONNECTIONS])
-        if group:
-            del self.fields["audience"]
+        offer_circle(self.fields, widest=widest, organization=organization, group=group)
 
     def circle(self) -> list[forms.BoundField]:
         """Who sees it and who may comment: in a group its members see it, and there is no choice."""
@@ -94,12 +107,9 @@ class NewPostForm(PicturesForm, _PostForm):
             self.fields["text"].label = _("Share something with the group")
             return
         self.fields["audience"].initial = Audience.MEMBERS
+        self.fields["audience"].help_text = whom_public_reaches(author, organization)
         if organization:
             self.fields["text"].label = _("Share something as %(name)s") % {"name": organization.name}
-            if organization.audience != Audience.PUBLIC:
-                self.fields["audience"].help_text = _("Visitors see public updates only where the page is public.")
-        elif author.profile_audience != Audience.PUBLIC:
-            self.fields["audience"].help_text = _("Visitors see public posts only of people whose profile is public.")
 
     def said(self) -> dict:
         """What is to be published; of a valid form."""

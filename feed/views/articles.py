@@ -59,7 +59,7 @@ def preview_edited(request, pk: int):
 
 def _own(request, pk: int) -> Article:
     posts = Post.objects.editable_by(request.user).filter(article__isnull=False)
-    return get_object_or_404(posts.select_related("article"), pk=pk).article
+    return get_object_or_404(posts.select_related("article", "organization", "group"), pk=pk).article
 
 
 def _looks(article: Article, form: EditArticleForm) -> dict:
@@ -69,10 +69,11 @@ def _looks(article: Article, form: EditArticleForm) -> dict:
 
 def _page(request, article: Article, form: EditArticleForm, *, now: Article | None = None, status: int = 0):
     """The page for changing an article; with what another page saved meanwhile (`now`), if it did."""
-    address = [article.post_id]
+    address, post = [article.post_id], article.post
     context = state(form) | _looks(article, form)
     context |= {
-        "draft": None, "article": article, "now": now, "pictures": article.post.pictures.all(), "marks": MARKS,
+        "draft": None, "article": article, "place": post.organization or post.group, "now": now,
+        "pictures": post.pictures.all(), "marks": MARKS,
         "action_url": reverse("edit_article", args=address),
         "preview_url": reverse("preview_article", args=address),
     }  # fmt: skip

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.refusals import Refusal
+from communities.models import Group, Organization
 from feed.actions import delete_draft, publish_draft, save_draft
 from feed.actions.drafting import PublishedAlready
 from feed.articles.drafts import drafts_of
@@ -39,9 +40,26 @@ def new_article(request):
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+def new_organization_article(request, slug: str):
+    """Beginning an article for an organization, in its name."""
+    organization = get_object_or_404(Organization.objects.edited_by(request.user), slug=slug)
+    return _write(request, Draft(author=request.user, key=uuid4(), organization=organization))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_group_article(request, slug: str):
+    """Beginning an article for the members of a group."""
+    group = get_object_or_404(Group.objects.joined_by(request.user), slug=slug)
+    return _write(request, Draft(author=request.user, key=uuid4(), group=group))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def draft(request, pk: int):
     """Going on with a draft of one's own."""
-    return _write(request, get_object_or_404(Draft.objects.visible_to(request.user), pk=pk))
+    drafts = Draft.objects.visible_to(request.user).select_related("organization", "group")
+    return _write(request, get_object_or_404(drafts, pk=pk))
 
 
 def _write(request, draft: Draft):
@@ -59,7 +77,7 @@ def _write(request, draft: Draft):
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
         else:
-            messages.success(request, _("Your draft is saved.") if form.is_about(saved) else kept_apart())
+            messages.success(request, form.lost or _("Your draft is saved.") if form.is_about(saved) else kept_apart())
             return redirect(saved)
     return _page(request, draft, form)
 
@@ -92,11 +110,17 @@ def _previewed(request, saved: Draft, form: DraftForm):
         if is_apart:
             messages.warning(request, kept_apart())
         return redirect(f"{saved.get_absolute_url()}#preview")
-    page = None if is_apart else form.cleaned_data["page"]
-    context = state(
-        DraftForm(draft=saved, page=page), saved_at=saved.saved_at, apart=kept_apart() if is_apart else ""
-    ) | looks(saved.title, saved.text, saved.pictures.all(), swap=True)
+    page, apart = None if is_apart else form.cleaned_data["page"], kept_apart() if is_apart else form.lost
+    context = state(DraftForm(draft=saved, page=page), saved_at=saved.saved_at, apart=apart)
+    context |= looks(saved.title, saved.text, saved.pictures.all(), swap=True)
     return render(request, "feed/_draft_live.html", context)
+
+
+def address_for(place: Organization | Group | None) -> str:
+    """Return where one begins an article that is meant for an organization or a group, or for posts of one's own."""
+    if place is None:
+        return reverse("new_article")
+    return reverse(f"new_{place._meta.model_name}_article", args=[place.slug])
 
 
 def kept_apart() -> str:
@@ -110,10 +134,10 @@ def _page(request, draft: Draft, form: DraftForm):
     """The page for writing a draft; what was typed comes back if it couldn't be saved."""
     pictures = draft.pictures.all() if draft.pk else []
     typed = looks(form["title"].value() or "", form["text"].value() or "", pictures)
-    context = state(form, saved_at=draft.saved_at if draft.pk else None) | typed
+    context = state(form, saved_at=draft.saved_at if draft.pk else None, apart="" if form.errors else form.lost) | typed
     context |= {
-        "draft": draft, "article": None, "now": None, "pictures": pictures, "marks": MARKS,
-        "action_url": draft.get_absolute_url() if draft.pk else reverse("new_article"),
+        "draft": draft, "article": None, "place": form.place, "now": None, "pictures": pictures, "marks": MARKS,
+        "action_url": draft.get_absolute_url() if draft.pk else address_for(form.place),
         "preview_url": reverse("preview_draft"),
     }  # fmt: skip
     return render(request, "feed/write_article.html", context, status=422 if form.errors else 200)

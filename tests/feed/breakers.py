@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from feed.models import Article, Draft, Picture, Post
 from tests.architecture.breakers import breaks, twice
+from tests.communities.breakers import group, organization
 
 MEASURES = {"width": 1, "height": 1}
 
@@ -25,6 +26,16 @@ def _(one, other):
 @breaks("feed_draft_once_for_a_key")
 def _(one, other):
     twice(Draft, author=one, key=uuid4())
+
+
+@breaks("feed_draft_for_one_place")
+def _(one, other):
+    Draft.objects.create(author=one, organization=organization(), group=group())
+
+
+@breaks("feed_draft_for_an_organization")
+def _(one, other):
+    Draft.objects.create(author=one, organization=organization(), audience="connections")
 
 
 @breaks("feed_picture_one_at_a_place")
