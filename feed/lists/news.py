@@ -18,8 +18,13 @@ MOST = 9
 
 def how_many_new(viewer: User, *, since: int) -> int:
     """Count what others posted after `since` for the viewer's feed, as far as they see it; at most one above `MOST`."""
-    numbers = newest_numbers_since(viewer, after=since, limit=MOST + 1 + SPARE)
-    return len(_seen().rows(viewer, numbers=numbers)) if numbers else 0
+    looked_at = MOST + 1 + SPARE
+    while True:
+        numbers = newest_numbers_since(viewer, after=since, limit=looked_at)
+        seen = len(_seen().rows(viewer, numbers=numbers)) if numbers else 0
+        if seen > MOST or len(numbers) < looked_at:
+            return seen
+        looked_at *= 4
 
 
 @cache

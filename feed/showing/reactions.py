@@ -106,7 +106,7 @@ def count_reactions(item: "Item", rows: Iterable[dict], *, mine: str | None, who
     """Say how many reacted and how: with the most used kinds on a card, with all of them on the page of a post."""
     reacted = ways(rows, mine=mine)
     item.likes, item.mine, item.is_liked = sum(way.number for way in reacted), mine or "", mine is not None
-    item.likes_said = _said(item, reacted) if reacted else ""
+    item.likes_said = _said(item, reacted)
     if whole and reacted and not item.celebration:
         item.reacted, item.reactions_url = reacted, address("reactions", item.id)
     elif not item.celebration and any(way.kind != Kind.LIKE for way in reacted):

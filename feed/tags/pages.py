@@ -14,7 +14,7 @@ from feed.lists.timeline import PAGE, Page, with_what_they_show
 from feed.models import Post, PostTag, Tag, TagFollow, TagMute
 
 WALK = 5000
-"""Among how many posts with a tag those of one page are looked for; then it ends early, and says where to go on."""
+"""Among how many posts with a tag those of one page are looked for at a time."""
 
 
 def posts_tagged(name: str, *, viewer, before: int | None = None, limit: int = PAGE) -> Page:
@@ -27,8 +27,11 @@ def posts_tagged(name: str, *, viewer, before: int | None = None, limit: int = P
     tagged = tagged if viewer.is_authenticated else tagged.filter(audience=Audience.PUBLIC)
     tagged = tagged.filter(post__lt=before) if before else tagged
     numbers, end = _seen(tagged, viewer, limit + 1)
+    while end:  # further on, so that the page ends at a post that the viewer sees, and tells nothing of others
+        more, end = _seen(tagged.filter(post__lt=end), viewer, limit + 1 - len(numbers))
+        numbers += more
     posts = with_what_they_show(Post.objects.filter(pk__in=numbers[:limit])).order_by("-pk")
-    return Page(list(posts), numbers[limit - 1] if len(numbers) > limit else end)
+    return Page(list(posts), numbers[limit - 1] if len(numbers) > limit else None)
 
 
 def _seen(tagged, viewer, most: int) -> tuple[list[int], int | None]:

@@ -265,8 +265,8 @@ class TestNewPosts:
         client.get(url, headers=HTMX)
         with CaptureQueriesContext(connection) as queries:
             answer = client.get(url, headers=HTMX)
-        assert [query for query in queries if "feed_post" in query["sql"]] == queries.captured_queries[-1:]
-        assert len(queries) <= 3
+        assert [query for query in queries if "feed_post" in query["sql"]] == queries.captured_queries[-2:]
+        assert len(queries) <= 4
         said = answer.content.decode()
         assert "1 new post<" in said
         address = said.split('href="')[1].split('"')[0].replace("&amp;", "&")
