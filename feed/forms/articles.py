@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
+from django.core.validators import slug_re
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -116,7 +117,7 @@ class DraftForm(_WritingForm):
         slug = self[name].value()
         if not slug:
             return None
-        if place := places.filter(slug=slug).first():
+        if slug_re.match(slug) and (place := places.filter(slug=slug).first()):
             return place
         now = _("What you wrote is kept as a draft for posts of your own. Look at who sees it before you publish.")
         self._lose(f"{lost} {now}", **{name: ""})
