@@ -14,7 +14,7 @@ from communities.actions import (
     start_organization,
 )
 from communities.models import Application, Belonging, Event, Opening, Organization, OrganizationDomain, ProofLetter
-from feed.models import Post
+from feed.models import Draft, Post
 from moderation.models import Decision
 from tests.communities.breakers import event
 from tests.factories import MemberFactory
@@ -47,6 +47,7 @@ def two(ines, tomasz, lina, amara) -> tuple[Organization, Organization]:
     give_role(doubled, lina, by=ines)
     give_role(into, ines, by=tomasz)
     publish(ines, "We measure.", organization=doubled)
+    Draft.objects.create(author=ines, title="How we measure", organization=doubled)
     told = {"title": "Hydrologist", "place": "Lyon", "text": "Measure.", "apply_email": "a@example.com"}
     mark_applied(post_opening(doubled, by=ines, closes_on=timezone.localdate(), **told), by=lina)
     event(host=ines, organization=doubled)
@@ -144,6 +145,7 @@ def test_a_merge_loses_nothing(desk, two, as_member, lina, amara, ines, tomasz):
     assert into.domains.get().domain == "example.org"
     assert (
         Post.objects.get().organization
+        == Draft.objects.get().organization
         == Opening.objects.get().organization
         == Event.objects.get().organization
         == into
@@ -170,6 +172,7 @@ def of_an_organization() -> list:
 def test_every_kind_of_row_of_an_organization_is_known_to_the_test_of_merging():
     assert [model.__name__ for model in of_an_organization()] == [
         "Belonging",
+        "Draft",
         "Event",
         "Opening",
         "OrganizationDomain",
