@@ -3,6 +3,7 @@
 from config.settings import *  # noqa: F403
 from config.settings import BASE_DIR
 
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 ROOT_URLCONF = "benchmarks.floor"
 MIDDLEWARE = [
     "benchmarks.accounting.AccountingMiddleware",

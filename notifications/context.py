@@ -6,7 +6,7 @@ from notifications.counters import COUNTERS, count_waiting
 
 
 def waiting(request) -> dict:
-    """Return `waiting`: requests, messages and notices; counted when a page first asks, in one query."""
+    """Return `waiting`: requests, messages and notices; counted when a page first asks."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"waiting": dict.fromkeys(COUNTERS, 0)}

@@ -206,4 +206,4 @@ def test_it_costs_one_query_and_the_pages_the_same_for_little_and_much(
         with CaptureQueriesContext(connection) as queries:
             client.get(PATH)
         counts.append(len(queries))
-    assert counts == [7, 7]
+    assert counts == [8, 8]

@@ -192,7 +192,7 @@ class TestWhatTheyCost:
         tell_mentioned.call(list(Mention.objects.values_list("pk", flat=True)))
         client = as_member(ines)
         assert "Tomasz Wiśniewski mentioned you." in client.get("/notices/").text
-        assert queries_of(client, "/notices/") <= 6, said_there
+        assert queries_of(client, "/notices/") <= 7, said_there
 
 
 @pytest.mark.usefixtures("unmailed")

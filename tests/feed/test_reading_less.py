@@ -226,7 +226,7 @@ class TestThePageThatUndoesIt:
                 with CaptureQueriesContext(connection) as queries:
                     client.get(address)
                 counts.append(len(queries))
-        assert counts == [10, 5, 10, 5]
+        assert counts == [11, 6, 11, 6]
         page = client.get(reverse("muted_kind", args=["posts"]))
         assert len(page.context["section"]["entries"]) == 20
         rest = client.get(page.context["section"]["page"].next_url, headers=HTMX)

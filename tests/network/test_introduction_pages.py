@@ -18,7 +18,7 @@ from tests.factories import MemberFactory, allow, ask_through, connect, connect_
 
 pytestmark = pytest.mark.django_db
 
-LISTS = 11
+LISTS = 12
 """What the page costs: session, member, what waits in the header, the tabs, three lists, degrees, what is shared."""
 
 
@@ -103,7 +103,7 @@ def test_twenty_are_offered_the_newest_connection_first(as_member, ines, tomasz,
         connect_members(somebody, lina, at=timezone.now() + timedelta(minutes=number))
     client, address = as_member(lina), reverse("ask_for_introduction", args=["ines"])
     client.get(address)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         page = client.get(address)
     offered = [person.first_name for person in page.context["people"]]
     assert offered == [f"Friend{number:02}" for number in range(24, 4, -1)]

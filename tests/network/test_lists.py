@@ -18,7 +18,7 @@ from tests.factories.groups import group_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unmailed")]
 
-QUERIES = 12
+QUERIES = 13
 """The most that any list may cost: session, member, community, what waits in the header, and the list.
 
 Following costs most: it lists people, organizations and tags.

@@ -1,4 +1,4 @@
-"""The header's counts are one query that is written once: it has to be the one that would be written for anybody."""
+"""The header's counts are queries that are written once: each has to be the one that would be written for anybody."""
 
 from datetime import datetime, timedelta
 
@@ -10,8 +10,9 @@ from accounts.models import User
 from accounts.written_once import WrittenOnce
 from network.models.request import EXPIRES_AFTER
 from notifications import counters
-from notifications.counters import count_waiting, counts
+from notifications.counters import Counter, count_waiting, dear_counts, first_look
 from notifications.kinds import KINDS
+from notifications.models import Notice
 from tests.factories import MemberFactory, UnclaimedFactory, comment, post, request
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unmailed")]
@@ -34,8 +35,9 @@ def moments(parameters) -> list[datetime]:
     return [value for value in parameters if isinstance(value, datetime)]
 
 
+@pytest.mark.parametrize("counts", [first_look, dear_counts])
 @pytest.mark.parametrize("who", MEMBERS)
-def test_it_reads_as_if_it_had_been_written_for_this_member_now(who):
+def test_it_reads_as_if_it_had_been_written_for_this_member_now(who, counts):
     written = WrittenOnce(counts)
     member = MEMBERS[who]()
     with time_machine.travel(timezone.now() + timedelta(days=100, seconds=7), tick=False):
@@ -60,8 +62,20 @@ def test_a_kind_or_counter_that_is_added_counts_at_once(ines, lina, monkeypatch)
     assert count_waiting(ines)["notices"] == 1
     monkeypatch.delitem(KINDS, "request_received")
     assert count_waiting(ines)["notices"] == 0
-    monkeypatch.setitem(counters.COUNTERS, "members", lambda member: User.objects.all())
+    monkeypatch.setitem(counters.COUNTERS, "members", Counter(lambda member: User.objects.all()))
     assert count_waiting(ines)["members"] == 2
+
+
+def test_who_may_see_notices_is_asked_where_there_are_some(ines, lina, django_assert_num_queries):
+    count_waiting(ines)
+    with django_assert_num_queries(1):
+        assert count_waiting(ines)["notices"] == 0
+    request(lina, ines)
+    with django_assert_num_queries(2):
+        assert count_waiting(ines)["notices"] == 1
+    Notice.objects.update(read_at=timezone.now())
+    with django_assert_num_queries(1):
+        assert count_waiting(ines)["notices"] == 0
 
 
 REFUSED = {

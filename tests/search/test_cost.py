@@ -11,7 +11,7 @@ from tests.factories import MemberFactory, connect
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unmailed")]
 
-QUERIES = 12
+QUERIES = 13
 """Session, member, community, what waits, names of organizations, a few matches, rings, members, two for degrees,
 two for what is shared."""
 
