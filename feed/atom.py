@@ -48,8 +48,8 @@ class _Feed(Atom1Feed):
         handler.addQuickElement("content", item["content"], {"type": "html"})
 
 
-def atom_of(source: Source, posts: Iterable[Post], *, viewer) -> tuple[str, datetime]:
-    """Return the feed as XML, and when something in it changed last.
+def atom_of(source: Source, posts: Iterable[Post], *, viewer) -> str:
+    """Return the feed as XML.
 
     `posts` were found for visitors; a viewer who is signed in gets those of them that they may see too.
     """
@@ -79,7 +79,7 @@ def atom_of(source: Source, posts: Iterable[Post], *, viewer) -> tuple[str, date
             updateddate=post.edited_at or post.posted_at,
             unique_id=_tag(f"post/{post.pk}"),
         )
-    return feed.writeString("utf-8"), feed.latest_post_date()
+    return feed.writeString("utf-8")
 
 
 def absolute(address: str) -> str:

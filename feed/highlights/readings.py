@@ -32,7 +32,11 @@ KEPT = timedelta(days=2)
 
 @dataclass(frozen=True)
 class Place:
-    """Where a page of a reading ends: how many ranked posts were read, and below which to go on after them."""
+    """Where a page of a reading ends: how many ranked posts were read, and below which to go on after them.
+
+    It is what an address carries, so it names posts that the reader was shown and no others: 0 says that of what follows
+    the ranked ones nothing was read yet.
+    """
 
     reading: int
     near: int = 0
@@ -43,16 +47,20 @@ class Place:
 
 @dataclass(frozen=True)
 class Page:
-    """Some posts, what counted most for those that were ranked, and the place at which to go on, if there is more."""
+    """Some posts, what counted most for those that were ranked, and the place at which to go on, if there is more.
+
+    `newest` is the newest of all that was ranked and that the reader still sees: what comes after it is new.
+    """
 
     posts: list[Post]
     signals: dict[int, Signal]
     more: Place | None = None
+    newest: int | None = None
 
 
 def start_of(reading: Reading) -> Place:
     """Return the place at which a reading begins."""
-    return Place(reading.pk, 0, 0, reading.near_end, reading.far_end)
+    return Place(reading.pk)
 
 
 def page_of(reading: Reading, place: Place, *, viewer: User, limit: int = PAGE) -> Page:
@@ -63,8 +71,10 @@ def page_of(reading: Reading, place: Place, *, viewer: User, limit: int = PAGE) 
     near, _is_all = _queue(reading, place, viewer, limit + SPARE, is_near=True)
     far, _is_all = _queue(reading, place, viewer, limit + SPARE, is_near=False)
     rows, more = _composed(near, far, limit)
-    posts = _load([*rows, *more], reading, viewer)
-    if len(posts) < len(rows) + len(more):
+    newest = max(reading.posts, default=None)
+    posts = _load([*rows, *more, *([(0, newest)] if newest else [])], reading, viewer)
+    newest = newest if newest in posts else _newest_of_what_is_left(reading, viewer)
+    if not all(pk in posts for _rank, pk in (*rows, *more)):
         near, far = _without_gone(reading, place, viewer, limit)
         rows, more = _composed(near, far, limit)
         posts = _load(rows, reading, viewer)
@@ -75,6 +85,21 @@ def page_of(reading: Reading, place: Place, *, viewer: User, limit: int = PAGE) 
         posts=[posts[pk] for _rank, pk in rows if pk in posts],
         signals={pk: ranked[pk] for _rank, pk in rows if pk in ranked},
         more=_beyond(reading, place, *taken) if more else None,
+        newest=newest,
+    )
+
+
+def _newest_of_what_is_left(reading: Reading, viewer: User) -> int | None:
+    left = _left().rows(viewer, numbers=reading.posts) if reading.posts else []
+    return left[0][0] if left else None
+
+
+@cache
+def _left() -> WrittenOnce:
+    """The newest of some posts that the viewer still sees, hears and wants."""
+    among = Post.objects.filter(Among(F("pk"), NUMBERS))
+    return WrittenOnce(
+        lambda viewer: among.visible_to(viewer).heard_by(viewer).wanted_by(viewer).order_by("-pk").values_list("pk")[:1]
     )
 
 
@@ -148,6 +173,7 @@ def _queue(reading: Reading, place: Place, viewer: User, most: int, *, is_near: 
     What was ranked comes first; what follows it, newest first, has a rank that is larger and grows as numbers fall.
     """
     start, below = (place.near, place.near_below) if is_near else (place.far, place.far_below)
+    below = below or (reading.near_end if is_near else reading.far_end)
     ranked = _ranked(reading, is_near=is_near)[start : start + most]
     if len(ranked) == most or not below:
         return ranked, len(ranked) < most

@@ -64,7 +64,7 @@ def _highlights(member: User, word: str, *, anew: bool) -> dict:
     return {
         "items": _with_reasons(found, member),
         "more_url": f"{url}?before={readings.written(found.more)}" if found.more else "",
-        "since": cursors.written(max(reading.posts, default=None)),
+        "since": cursors.written(found.newest),
         "here_url": f"{url}?before={readings.written(start)}",
         "is_later": place != start,
     }
