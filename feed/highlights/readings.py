@@ -34,8 +34,8 @@ KEPT = timedelta(days=2)
 class Place:
     """Where a page of a reading ends: how many ranked posts were read, and below which to go on after them.
 
-    It is what an address carries, so it names posts that the reader was shown and no others: 0 says that of what follows
-    the ranked ones nothing was read yet.
+    An address carries it, so it names posts that the reader was shown and no others: 0 says that of what follows the
+    ranked ones nothing was read yet.
     """
 
     reading: int

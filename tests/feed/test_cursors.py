@@ -1,4 +1,4 @@
-"""A list goes on by rows that its reader sees: no cursor tells anything of those that they don’t see (product.md §2)."""
+"""A list goes on by rows that its reader sees: no cursor tells anything of those that they don’t (product.md §2)."""
 
 import re
 
