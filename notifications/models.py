@@ -3,6 +3,7 @@
 - `Notice`: something that happened, for one member
 - `EmailChoice`: an email that a member switched off
 - `Email`: an email that waits in the database until the worker has sent it
+- `Failure`: one failed try of a task
 """
 
 from collections import defaultdict
@@ -142,3 +143,21 @@ class Email(models.Model):
 
     def __str__(self) -> str:
         return f"→ {self.to}"
+
+
+class Failure(models.Model):
+    """One failed try of a task of the worker; the task runs again later (`notifications.retries`)."""
+
+    task = models.ForeignKey("django_tasks_database.DBTaskResult", models.CASCADE, related_name="failures")
+    failed_at = models.DateTimeField(_("failed"), default=timezone.now)
+    traceback = models.TextField(_("what went wrong"))
+
+    class Meta:
+        verbose_name = _("failed try")
+        verbose_name_plural = _("failed tries")
+        constraints = [
+            models.UniqueConstraint(fields=["task", "failed_at"], name="notifications_failure_written_down_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.failed_at:%Y-%m-%d %H:%M}"

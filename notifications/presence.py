@@ -17,7 +17,8 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts import sessions
-from notifications import chores, outbox
+from notifications import chores, outbox, retries
+from notifications.models import Failure
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +27,7 @@ TIDIES_EVERY = timedelta(minutes=10)
 GRACE = timedelta(seconds=15)
 """A worker whose connection broke has this long to take its lock again."""
 MOST_CLAIMS = 5
-"""A task that outlived so many workers probably killed them; it is given up and shown as failed."""
+"""A task that outlived so many workers in a row probably killed them; it is given up and shown as failed."""
 RESULTS_KEPT_FOR = timedelta(days=7)
 
 
@@ -81,19 +82,28 @@ def put_back_lost_tasks(*, but: str = "") -> int:
         logger.warning("Task %s was left by a worker that died; %s.", task.pk, "given up" if given_up else "put back")
         still = DBTaskResult.objects.running().filter(pk=task.pk, started_at=task.started_at)
         if given_up:
-            still.update(status=TaskResultStatus.FAILED, finished_at=timezone.now(), traceback="Its workers died.")
+            _give_up(task, still)
         else:
             still.update(status=TaskResultStatus.READY)
     return len(lost)
 
 
+@transaction.atomic
+def _give_up(task: DBTaskResult, still) -> None:
+    """Fail a task that kills workers; its failure is written down, so that it isn't tried again."""
+    now, why = timezone.now(), "Its workers died."
+    if still.update(status=TaskResultStatus.FAILED, finished_at=now, traceback=why):
+        Failure.objects.create(task=task, failed_at=now, traceback=why)
+
+
 def tidy() -> None:
-    """Find emails without a task, forget what is old (emails, tasks, sessions), and do what the apps above declared.
+    """Find emails without a task and failures nobody saw to, forget what is old, and do what the apps above declared.
 
     A chore that fails doesn't keep the others from being done.
     """
     outbox.find_forgotten()
     outbox.forget_old()
+    retries.see_to_overlooked()
     DBTaskResult.objects.successful().filter(finished_at__lt=timezone.now() - RESULTS_KEPT_FOR).delete()
     sessions.forget_expired()
     for chore in chores.CHORES:

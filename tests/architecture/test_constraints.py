@@ -26,6 +26,7 @@ from tests.network import breakers_of_answers as _of_answers  # noqa: F401
 from tests.network import breakers_of_introductions as _of_introductions  # noqa: F401
 from tests.network import breakers_of_recommendations as _of_recommendations  # noqa: F401
 from tests.network import breakers_of_suggestions as _of_suggestions  # noqa: F401
+from tests.notifications import breakers as _of_emails  # noqa: F401
 from tests.search import breakers as _of_searches  # noqa: F401
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
