@@ -6,7 +6,7 @@ from accounts.models.standing import FOR_GOOD
 from feed.actions import hide_from_feed, see_less
 from feed.highlights.closeness import closeness_of
 from feed.models import Post
-from network.actions import mute_follow
+from network.actions import mute_member
 
 if TYPE_CHECKING:
     from demo.filling import Filling
@@ -19,5 +19,5 @@ def read_less(community: "Filling") -> None:
     if oldest := seen.order_by("pk").first():
         hide_from_feed(oldest, by=ines)
     see_less(community["Marco"], by=ines)
-    mute_follow(community["Jorge"], by=ines, until=FOR_GOOD)
+    mute_member(community["Jorge"], by=ines, until=FOR_GOOD)
     closeness_of(ines)

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, F, OuterRef, Subquery
 from django.db.models.functions import JSONObject
-from django.utils import timezone
 
 from accounts.models import User
 from accounts.models.standing import FOR_GOOD
 from accounts.written_once import NUMBERS, Among, WrittenOnce
 from network.doors import DOORS_OF_ALL, WHAT_OPENS, Asking, Earlier, judge, open_door
-from network.models import AskingPause, Connection, ConnectionRequest, Follow, Introduction
+from network.models import AskingPause, Connection, ConnectionRequest, Follow, Introduction, Mute
 from network.named import full_name, naming, with_named
 
 if TYPE_CHECKING:
@@ -172,10 +171,9 @@ def _looked_up(members, viewer):
         introduced=Subquery(for_me.values(row=_PASSED_ON)[:1]),
         introductions=Subquery(attempts.values(number=Count("pk"))),
         follow=Subquery(
-            Follow.objects.filter(follower=viewer, followed=OuterRef("pk")).values(
-                row=JSONObject(quiet="quiet", muted_until="muted_until")
-            )
+            Follow.objects.filter(follower=viewer, followed=OuterRef("pk")).values(row=JSONObject(quiet="quiet"))
         ),
+        muted_until=Subquery(Mute.objects.standing().filter(member=viewer, other=OuterRef("pk")).values("muted_until")),
         follows_me=Exists(Follow.objects.open().filter(follower=OuterRef("pk"), followed=viewer)),
         asking_rests=Exists(AskingPause.objects.now().filter(member=viewer)),
     )
@@ -184,7 +182,6 @@ def _looked_up(members, viewer):
 def _standing(member: User, fact: dict, *, here: str) -> Standing:
     sent = next((row for row in fact["asked"] if row["pk"] == fact["open_pk"]), {})
     follow = fact["follow"] or {}
-    muted_until = _moment(follow.get("muted_until"))
     connected = fact["connected_at"] is not None
     received = _received(fact["received"][0], member) if fact["received"] and not connected else None
     return Standing(
@@ -200,7 +197,7 @@ def _standing(member: User, fact: dict, *, here: str) -> Standing:
         introduced=None if connected else _introduction(fact["introduced"]),
         follows=bool(follow),
         quiet=follow.get("quiet", False),
-        muted_until=muted_until if muted_until and muted_until > timezone.now() else None,
+        muted_until=fact["muted_until"],
         follows_me=fact["follows_me"],
         may_follow=connected or member.followers_from == User.FollowersFrom.ANYONE,
         asking=None if connected else _asking(member, fact),

@@ -4,7 +4,7 @@ from itertools import accumulate
 
 from benchmarks.loading import bring, empty_table, insert, run, without_indexes
 from benchmarks.steps import reserved
-from network.models import Follow
+from network.models import Follow, Mute
 
 MORE = 20
 """Follows of a member, on average, beside those of their connections."""
@@ -29,6 +29,8 @@ def follow(made) -> None:
             "FROM (SELECT one, other, bool_or(connected) AS connected FROM (SELECT one, other, false AS connected FROM heard "
             "UNION ALL SELECT member_id, other_id, true FROM network_connection) x GROUP BY one, other ORDER BY one, other) y",
         )  # fmt: skip
+    muted = {"member_id": "follower_id", "other_id": "followed_id", "muted_until": "muted_until"}
+    insert(Mute, muted, "FROM network_follow WHERE muted_until IS NOT NULL")
 
 
 def _chosen(made, of_readers: list[str]):

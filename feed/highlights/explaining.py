@@ -11,7 +11,7 @@ from feed.highlights.closeness import WITHIN
 from feed.highlights.exchanges import days_of_exchange
 from feed.highlights.ranking import facts_of, tie_of
 from feed.highlights.signals import Facts, Signal, points, strongest
-from feed.models import Post
+from feed.models import HiddenPost, Post
 from feed.showing.speakers import speaker
 from network.ground import common_ground
 
@@ -35,6 +35,7 @@ class Explanation:
     total: int
     is_heard: bool
     is_wanted: bool
+    is_hidden: bool
     is_less: bool
 
 
@@ -53,6 +54,7 @@ def explain(post: Post, *, viewer, tie_said: str) -> Explanation:
     )
     given = points(facts, at=now)
     name = {"name": speaker(post).first_name}
+    passed_on = [post.repost_of_id] if post.is_wordless else []
     said = {
         Signal.NEW: ("clock", _("How new it is"), (_("Posted: %(date)s") % {"date": exactly(post.posted_at)},)),
         Signal.TIE: ("user-round", _("Who says it"), (tie_said,)),
@@ -71,6 +73,7 @@ def explain(post: Post, *, viewer, tie_said: str) -> Explanation:
         total=sum(line.points for line in lines),
         is_heard=this.heard_by(viewer).exists(),
         is_wanted=this.wanted_by(viewer).exists(),
+        is_hidden=HiddenPost.objects.filter(member=viewer, post__in=[post.pk, *passed_on]).exists(),
         is_less=facts.is_less,
     )
 

@@ -3,7 +3,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.written_once import written_once
 from communities.models import Membership, OrganizationFollow
-from network.models import Follow
+from network.models import Follow, Mute
 
 WORDLESS = Q(repost_of__isnull=False, text="")
 """Posts that only pass another one on."""
@@ -32,7 +32,9 @@ class WantedQuerySet(models.QuerySet):
 
     @written_once
     def wanted_by(self, member):
-        """Posts that a member didn't hide from their feed, nor what a repost passes on, and without muted tags."""
+        """Posts that a member didn't hide from their feed, nor what a repost passes on, and without what they muted:
+        people, whatever would bring what they said, and tags.
+        """
         from feed.models.quieting import HiddenPost
         from feed.tags.tagged import muted_by
 
@@ -40,7 +42,18 @@ class WantedQuerySet(models.QuerySet):
             return self
         hidden = HiddenPost.objects.filter(member=member)
         return self.filter(
+            ~_by_muted(member),
             ~muted_by(member),
             ~Exists(hidden.filter(post=OuterRef("pk"))),
             ~Q(WORDLESS, Exists(hidden.filter(post=OuterRef("repost_of")))),
         )
+
+
+def _by_muted(member) -> Q:
+    """The condition that a post is by somebody whom a member muted, or passes on what they said; never their own."""
+    from feed.models.post import Post
+
+    muted = Mute.objects.standing().filter(member=member).values("other")
+    passed_on = Post.objects.filter(pk=OuterRef("repost_of"), organization__isnull=True, author__in=muted)
+    said = Q(author__in=muted, organization__isnull=True) | Q(Exists(passed_on))
+    return said & ~Q(author=member, organization__isnull=True)

@@ -18,7 +18,7 @@ from accounts.models.standing import FOR_GOOD
 from communities.models import Membership, OrganizationFollow
 from feed.models import HiddenPost, SeeLess, TagMute
 from feed.showing.speakers import speaker
-from network.models import Follow
+from network.models import Mute
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,9 +84,9 @@ KINDS: list[Kind] = [
         slug="people",
         title=gettext_lazy("Muted people"),
         undo=gettext_lazy("Unmute"),
-        rows=lambda member: Follow.objects.by(member).muted().select_related("followed"),
+        rows=lambda member: Mute.objects.by(member).select_related("other"),
         order=("muted_until", "id"),
-        entry=_of("followed", undo="unmute", by="handle"),
+        entry=_of("other", undo="unmute", by="handle"),
     ),
     Kind(
         slug="less",

@@ -9,7 +9,7 @@ from accounts.words import marks_of
 from communities.models import Membership
 from communities.standing import standing as standing_with_organization
 from feed.models import Post
-from network.standing import standing
+from network.standing import standings
 
 TAGS = 5
 
@@ -25,23 +25,24 @@ class Remedy:
     """For how long, where that is a choice."""
 
 
-def remedies(post: Post, *, viewer, is_wanted: bool, is_less: bool) -> list[Remedy]:
+def remedies(post: Post, *, viewer, is_hidden: bool, is_less: bool) -> list[Remedy]:
     """Return what the viewer can do about a post that they see, the mildest first."""
     is_own = post.author_id == viewer.pk and post.organization is None
     if is_own:
         return []
-    found = [_about_post(post, is_wanted=is_wanted)]
+    found = [_about_post(post, is_hidden=is_hidden)]
     if post.organization is None:
         found.append(_about_weight(post, is_less=is_less))
-    if post.group:
-        return found + _about_group(post, viewer) + _about_tags(post)
-    whom = _about_organization(post, viewer) if post.organization else _about_author(post, viewer)
-    return found + whom + _about_tags(post)
+    if post.organization:
+        found += _about_organization(post, viewer)
+    elif post.group:
+        found += _about_group(post, viewer)
+    return found + _about_people(post, viewer) + _about_tags(post)
 
 
-def _about_post(post: Post, *, is_wanted: bool) -> Remedy:
+def _about_post(post: Post, *, is_hidden: bool) -> Remedy:
     shown = post.repost_of_id if post.is_wordless else post.pk
-    if is_wanted:
+    if not is_hidden:
         return Remedy(text=_("Hide this post"), url=reverse("hide_from_feed", args=[shown]), icon="eye-off")
     return Remedy(text=_("Show this post again"), url=reverse("show_in_feed", args=[shown]), icon="eye-off")
 
@@ -55,14 +56,17 @@ def _about_weight(post: Post, *, is_less: bool) -> Remedy:
     return Remedy(text=_("See less of %(name)s") % name, url=reverse("see_less", args=handle), icon="user-minus")
 
 
-def _about_author(post: Post, viewer) -> list[Remedy]:
-    now = standing(post.author, viewer=viewer)
-    if not now.follows:
-        return []
-    name, handle = {"name": post.author.first_name}, [post.author.handle]
-    text = _("Unfollow %(name)s and stay connected") if now.connected_at else _("Unfollow %(name)s")
-    end = Remedy(text=text % name, url=reverse("unfollow", args=handle), icon="user-minus")
-    return [*_mutes("mute", "unmute", handle, name, is_muted=bool(now.muted_until)), end]
+def _about_people(post: Post, viewer) -> list[Remedy]:
+    """Muting whoever says it and whoever said what it passes on; unfollowing the first, where a follow brings it."""
+    said = [each for each in (post, post.repost_of) if each and each.organization is None and each.author != viewer]
+    found = []
+    for member in standings(dict.fromkeys(each.author for each in said), viewer=viewer):
+        now, name, handle = member.standing, {"name": member.first_name}, [member.handle]
+        found += _mutes("mute", "unmute", handle, name, is_muted=bool(now.muted_until))
+        if now.follows and member == post.author and not post.group:
+            text = _("Unfollow %(name)s and stay connected") if now.connected_at else _("Unfollow %(name)s")
+            found.append(Remedy(text=text % name, url=reverse("unfollow", args=handle), icon="user-minus"))
+    return found
 
 
 def _about_organization(post: Post, viewer) -> list[Remedy]:

@@ -23,7 +23,7 @@ def why(request, pk: int):
     context = {
         "item": item,
         "explanation": explanation,
-        "remedies": remedies(post, viewer=request.user, is_wanted=explanation.is_wanted, is_less=explanation.is_less),
+        "remedies": remedies(post, viewer=request.user, is_hidden=explanation.is_hidden, is_less=explanation.is_less),
         "in_highlights": order_of(request.user) == HIGHLIGHTS,
     }
     return render(request, "feed/why.html", context)

@@ -6,7 +6,7 @@
 - introductions: `ask_for_introduction`, `pass_introduction_on`, `let_name`, `decline_introduction`,
   `connect_introduced`, `set_introduction_aside` (`introducing.py`)
 - from following to connecting: `put_off_connecting` (`converting.py`)
-- following: `follow_member`, `unfollow_member`, `mute_follow`, `unmute_follow`, `remove_follower` (`following.py`)
+- following: `follow_member`, `unfollow_member`, `mute_member`, `unmute_member`, `remove_follower` (`following.py`)
 - recommending: `recommend_member`, `approve_recommendation`, `set_aside_recommendation`, `hide_recommendation`,
   `show_recommendation`, `take_back_recommendation` (`recommending.py`)
 - not being told of somebody: `dismiss_suggestion`, `take_back_dismissal` (`suggesting.py`)
@@ -19,10 +19,10 @@ from network.actions.converting import put_off_connecting
 from network.actions.following import (
     end_follows_by_strangers,
     follow_member,
-    mute_follow,
+    mute_member,
     remove_follower,
     unfollow_member,
-    unmute_follow,
+    unmute_member,
 )
 from network.actions.introducing import (
     ask_for_introduction,
@@ -63,7 +63,7 @@ __all__ = [
     "hide_recommendation",
     "let_name",
     "mark_as_unknown",
-    "mute_follow",
+    "mute_member",
     "pass_introduction_on",
     "put_off_connecting",
     "recommend_member",
@@ -74,6 +74,6 @@ __all__ = [
     "take_back_dismissal",
     "take_back_recommendation",
     "unfollow_member",
-    "unmute_follow",
+    "unmute_member",
     "withdraw_request",
 ]

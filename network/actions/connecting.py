@@ -19,6 +19,7 @@ from network.models import (
     Endorsement,
     Follow,
     Introduction,
+    Mute,
     NotNow,
     Recommendation,
 )
@@ -56,6 +57,8 @@ def connect_members(
     )
     for follower, followed in ((one, other), (other, one)):
         muted = {"muted_until": FOR_GOOD} if follower == quiet_feed_of else {}
+        if muted:
+            Mute.objects.update_or_create(member=follower, other=followed, defaults=muted)
         Follow.objects.update_or_create(
             follower=follower,
             followed=followed,

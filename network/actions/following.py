@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import lock_pair
 from accounts.models import User
 from accounts.refusals import Refusal
-from network.models import Connection, Follow
+from network.models import Connection, Follow, Mute
 from notifications.actions import notify
 from notifications.models import Notice
 
@@ -48,14 +48,24 @@ def unfollow_member(member: User, *, by: User) -> None:
 
 
 @transaction.atomic
-def mute_follow(member: User, *, by: User, until: datetime) -> None:
-    """Keep a followed member out of the feed until a moment, or `FOR_GOOD`."""
+def mute_member(member: User, *, by: User, until: datetime) -> Mute:
+    """Keep a member out of the feed until a moment, or `FOR_GOOD`, whether `by` follows them or not. Raises `Refusal`.
+
+    It holds for whatever would bring them: a follow, a group, a tag, somebody who passes on what they said.
+    """
+    lock_pair(member, by)
+    if not User.objects.visible_to(by).filter(pk=member.pk).exclude(pk=by.pk).exists():
+        raise Refusal(_("This member is no longer there for you."))
+    muted, _is_new = Mute.objects.update_or_create(member=by, other=member, defaults={"muted_until": until})
     Follow.objects.filter(follower=by, followed=member).update(muted_until=until)
+    return muted
 
 
 @transaction.atomic
-def unmute_follow(member: User, *, by: User) -> None:
+def unmute_member(member: User, *, by: User) -> None:
     """Let a muted member into the feed again."""
+    lock_pair(member, by)
+    Mute.objects.filter(member=by, other=member).delete()
     Follow.objects.filter(follower=by, followed=member).update(muted_until=None)
 
 

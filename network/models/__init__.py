@@ -7,6 +7,7 @@
 - `AgreedConnection`: a connection from an earlier system that waits until both have claimed their accounts
 - `Follow`: one member's subscription to another's public updates (`follow.py`)
 - `Introduction`: a mutual connection passing a request on (`introduction.py`)
+- `Mute`: that a member keeps another out of their feed (`mute.py`)
 - `NotNow`: that a member doesn't want to connect with somebody they follow yet (`not_now.py`)
 - `Endorsement`: a member vouching for one skill of another (`endorsement.py`)
 - `Recommendation`: a connection's written comment on a profile, shown once its subject approves (`recommendation.py`)
@@ -17,6 +18,7 @@ from network.models.connection import AgreedConnection, Connection
 from network.models.endorsement import Endorsement
 from network.models.follow import Follow
 from network.models.introduction import Introduction
+from network.models.mute import Mute
 from network.models.not_now import NotNow
 from network.models.pause import AskingPause
 from network.models.recommendation import Recommendation
@@ -33,6 +35,7 @@ __all__ = [
     "Endorsement",
     "Follow",
     "Introduction",
+    "Mute",
     "NotNow",
     "Recommendation",
     "SuggestedTo",

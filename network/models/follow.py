@@ -13,10 +13,6 @@ class FollowQuerySet(models.QuerySet):
         """Follows that bring posts into the feed: those not muted now."""
         return self.filter(Q(muted_until__isnull=True) | Q(muted_until__lte=timezone.now()))
 
-    def muted(self):
-        """Follows that are muted now."""
-        return self.filter(muted_until__gt=timezone.now())
-
     def open(self):
         """Follows that the followed member knows of and counts: those not quiet (§6)."""
         return self.filter(quiet=False)

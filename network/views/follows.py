@@ -15,7 +15,7 @@ from accounts.models.standing import FOR_GOOD
 from communities.models import OrganizationFollow
 from communities.standing import standings as standings_with_organizations
 from feed.models import TagFollow
-from network.actions import follow_member, mute_follow, remove_follower, unfollow_member, unmute_follow
+from network.actions import follow_member, mute_member, remove_follower, unfollow_member, unmute_member
 from network.advice.converting import whom_to_connect_with
 from network.degrees import decorate
 from network.models import Follow
@@ -104,11 +104,11 @@ def unfollow(request: HttpRequest, handle: str) -> HttpResponse:
 @login_required
 @require_POST
 def mute(request: HttpRequest, handle: str) -> HttpResponse:
-    """Keep somebody out of the feed for 30 days, or for good."""
+    """Keep somebody out of the feed for 30 days, or for good, followed or not."""
     member = find_member(request, handle)
     until = FOR_GOOD if request.POST.get("for") == "good" else timezone.now() + MUTED_FOR
-    mute_follow(member, by=request.user, until=until)
-    if not (request.htmx and request.POST.get("look") == "card"):
+    muted = attempt(request, lambda: mute_member(member, by=request.user, until=until))
+    if muted and not (request.htmx and request.POST.get("look") == "card"):
         done = _("%(name)s stays out of your feed.") % {"name": member.name}
         messages.success(request, done, extra_tags=reverse("unmute", args=[member.handle]))
     return answer_about(request, member)
@@ -119,7 +119,7 @@ def mute(request: HttpRequest, handle: str) -> HttpResponse:
 def unmute(request: HttpRequest, handle: str) -> HttpResponse:
     """Let somebody into the feed again."""
     member = find_member(request, handle)
-    unmute_follow(member, by=request.user)
+    unmute_member(member, by=request.user)
     return answer_about(request, member)
 
 

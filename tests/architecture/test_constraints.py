@@ -24,6 +24,7 @@ from tests.feed import breakers_of_words as _of_words  # noqa: F401
 from tests.network import breakers_of_advice as _of_advice  # noqa: F401
 from tests.network import breakers_of_answers as _of_answers  # noqa: F401
 from tests.network import breakers_of_introductions as _of_introductions  # noqa: F401
+from tests.network import breakers_of_muting as _of_muting  # noqa: F401
 from tests.network import breakers_of_recommendations as _of_recommendations  # noqa: F401
 from tests.network import breakers_of_suggestions as _of_suggestions  # noqa: F401
 from tests.notifications import breakers as _of_emails  # noqa: F401

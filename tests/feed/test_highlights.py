@@ -19,7 +19,7 @@ from feed.highlights.signals import NEW, TIES, Facts, Signal, compose, points, s
 from feed.lists import cursors
 from feed.lists.orders import HIGHLIGHTS, page
 from feed.models import Closeness, Post, Reading
-from network.actions import mute_follow
+from network.actions import mute_member
 from tests.factories import MemberFactory, answer_each_other, comment, connect, follow, like, pass_on, post
 
 pytestmark = pytest.mark.usefixtures("unmailed")
@@ -199,7 +199,7 @@ class TestWhileOneReads:
         reading = reading_of(ines)
         delete_post(gone[0], by=tomasz)
         hide_from_feed(gone[1], by=ines)
-        mute_follow(lina, by=ines, until=FOR_GOOD)
+        mute_member(lina, by=ines, until=FOR_GOOD)
         assert read_all(ines, limit=3, reading=reading) == [[each.pk for each in reversed(kept)]]
         assert muted.pk not in flat(read_all(ines))
 

@@ -12,12 +12,13 @@ from accounts.models import User
 from accounts.models.standing import FOR_GOOD
 from accounts.refusals import Refusal
 from communities.actions import follow_organization, mute_group, mute_organization, start_organization
-from feed.actions import hide_from_feed, mute_tag, see_less, show_in_feed
+from feed.actions import follow_tag, hide_from_feed, mute_tag, see_less, show_in_feed
 from feed.highlights.readings import page_of, reading_of, start_of
 from feed.lists.timeline import feed_of
 from feed.models import HiddenPost, SeeLess
-from network.actions import mute_follow
-from network.models import Follow
+from network.actions import mute_member
+from network.models import Follow, Mute
+from tests.cast import CAST
 from tests.factories import MemberFactory, answer_each_other, comment, connect, follow, like, pass_on, post
 from tests.factories.groups import group_of
 
@@ -105,6 +106,56 @@ class TestMuting:
         client.post(reverse("unmute", args=["tomasz"]))
         assert in_both_orders(ines) == [{"Muted."}, {"Muted."}]
 
+    def test_a_person_whom_one_does_not_follow_keeps_out_whatever_would_bring_what_they_say(
+        self, ines, tomasz, lina, as_member
+    ):
+        """In a group, with a tag, passed on; but neither what organizations say nor what one says oneself."""
+        group, organization = group_of(lina, ines, tomasz, name="Low water"), start_organization(by=lina, name="Delta")
+        follow_organization(organization, by=ines), follow_tag("rivers", by=ines)
+        said = post(lina, "Said.", audience="public")
+        post(lina, "In the group.", group=group), post(lina, "About #rivers.", audience="public")
+        pass_on(tomasz, said), pass_on(tomasz, said, text="With words."), pass_on(ines, said, text="My words.")
+        post(lina, "For Delta.", organization=organization, audience="public"), post(tomasz, "Kept.", group=group)
+        theirs = {"Said.", "In the group.", "About #rivers."}
+        kept = {"For Delta.", "Kept."}
+        reading = reading_of(ines)
+        assert in_both_orders(ines) == [theirs | kept] * 2
+        client = as_member(ines)
+        client.post(reverse("mute", args=["lina"]), {"for": "good"})
+        quoting = {each.text for each in feed_of(ines).posts if each.repost_of_id}
+        assert quoting == {"My words."}
+        assert in_both_orders(ines) == [kept | {"Said."}] * 2
+        assert {each.text for each in page_of(reading, start_of(reading), viewer=ines).posts} == kept | {"My words."}
+        follow(ines, lina)
+        assert in_both_orders(ines) == [kept | {"Said."}] * 2, "following doesn't unmute"
+        assert "Lina" in client.get(reverse("muted_kind", args=["people"])).content.decode()
+        client.post(reverse("unmute", args=["lina"]))
+        assert in_both_orders(ines) == [theirs | kept] * 2
+
+    @pytest.mark.parametrize("viewer", CAST)
+    def test_a_person_is_for_whoever_sees_them_and_offered_on_their_profile(self, viewer, cast, as_member):
+        client, mutes = as_member(cast[viewer]), viewer in ("tomasz", "amara", "lina")
+        page = client.get(reverse("profile", args=["ines"]))
+        assert ("out of your feed for 30 days" in page.text) is mutes
+        answer = client.post(reverse("mute", args=["ines"]))
+        assert answer.status_code == (404 if viewer in ("ines", "bill", "jorge") else 302)
+        assert [each.member.handle for each in Mute.objects.all()] == ([viewer] if mutes else [])
+        assert ("kept out of your feed" in client.get(reverse("profile", args=["ines"])).text) is mutes
+
+    def test_why_offers_to_mute_whoever_says_it_and_whoever_is_passed_on(self, ines, tomasz, lina, as_member):
+        group = group_of(lina, ines, name="Low water")
+        for said, names in (
+            (post(lina, group=group), ["Lina"]),
+            (pass_on(tomasz, post(lina, "Said.", audience="public")), ["Tomasz", "Lina"]),
+        ):
+            page = as_member(ines).get(reverse("why", args=[said.pk])).text
+            assert [name for name in names if f"Mute {name} for 30 days" not in page] == []
+        mute_member(lina, by=ines, until=FOR_GOOD)
+        page = as_member(ines).get(reverse("why", args=[said.pk])).text
+        assert "you muted them" in page
+        assert "Hide this post" in page
+        assert "Unmute Lina" in page
+
     def test_a_tag_keeps_what_others_say_with_it_out_of_both_orders_but_not_ones_own(self, ines, tomasz):
         post(tomasz, "About #rivers."), post(tomasz, "About lakes."), post(ines, "My #rivers.")
         pass_on(tomasz, post(MemberFactory(), "Their #rivers."))
@@ -179,7 +230,7 @@ class TestThePageThatUndoesIt:
         follow_organization(organization, by=ines)
         soon = timezone.now() + timedelta(days=30)
         hide_from_feed(post(tomasz, "Hidden words."), by=ines)
-        mute_follow(tomasz, by=ines, until=soon), mute_follow(lina, by=ines, until=FOR_GOOD)
+        mute_member(tomasz, by=ines, until=soon), mute_member(lina, by=ines, until=FOR_GOOD)
         mute_organization(organization, by=ines, until=FOR_GOOD), mute_group(group, by=ines, until=soon)
         see_less(amara, by=ines), mute_tag("rivers", by=ines)
         client = as_member(ines)

@@ -18,7 +18,7 @@ from feed.showing.items import present
 from feed.tags import pages as tag_pages
 from feed.tags.finding import tags_like
 from feed.tags.pages import posts_tagged
-from network.actions import mute_follow
+from network.actions import mute_member
 from tests.cast import CAST
 from tests.factories import MemberFactory, connect, post
 
@@ -157,7 +157,7 @@ class TestFollowing:
         walled = MemberFactory()
         for each in (tomasz, lina, walled):
             post(each, f"{each.first_name} #rivers #lakes")
-        mute_follow(tomasz, by=ines, until=timezone.now() + timezone.timedelta(days=1))
+        mute_member(tomasz, by=ines, until=timezone.now() + timezone.timedelta(days=1))
         block_member(walled, by=ines)
         assert feed(ines) == ["Lina #rivers #lakes"]
         assert len(present(feed_of(ines).posts, viewer=ines, reasons=True)) == 1

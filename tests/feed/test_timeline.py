@@ -11,7 +11,7 @@ from feed.lists import cursors
 from feed.lists.timeline import feed_of, posts_of
 from feed.models import Post
 from feed.showing.items import present
-from network.actions import follow_member, mute_follow, unfollow_member
+from network.actions import follow_member, mute_member, unfollow_member
 from tests.factories import MemberFactory, comment, connect, follow, like, pass_on, post, request
 
 pytestmark = pytest.mark.usefixtures("unmailed")
@@ -43,7 +43,7 @@ class TestWhatStandsInIt:
 
     def test_nobody_unfollowed_or_muted_although_still_connected(self, ines, tomasz):
         post(tomasz)
-        mute_follow(tomasz, by=ines, until=timezone.now() + timedelta(days=30))
+        mute_member(tomasz, by=ines, until=timezone.now() + timedelta(days=30))
         assert texts(feed_of(ines)) == []
         follow_member(tomasz, by=ines)
         unfollow_member(tomasz, by=ines)

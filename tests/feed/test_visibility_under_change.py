@@ -41,9 +41,9 @@ from network.actions import (
     connect_members,
     disconnect,
     follow_member,
-    mute_follow,
+    mute_member,
     unfollow_member,
-    unmute_follow,
+    unmute_member,
 )
 from tests.factories import MemberFactory, like
 from tests.factories.groups import group_of
@@ -97,14 +97,14 @@ class Oracle:
     posts: list[Said] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     connected: set[frozenset] = field(default_factory=set)
-    follows: dict[tuple, bool] = field(default_factory=dict)
-    """Whether a follow is muted."""
+    follows: set[tuple] = field(default_factory=set)
     blocks: set[tuple] = field(default_factory=set)
     suspended: set[str] = field(default_factory=set)
     grouped: set[str] = field(default_factory=lambda: {"ana"})
     following: set[str] = field(default_factory=set)
     """Who follows the organization."""
     unwanted: set[tuple] = field(default_factory=set)
+    muted: set[tuple] = field(default_factory=set)
     likes: set[tuple] = field(default_factory=set)
 
     def sees(self, viewer: str, other: str) -> bool:
@@ -134,7 +134,13 @@ class Oracle:
             return viewer in self.following
         if said.audience == "group":
             return viewer in self.grouped
-        return viewer == said.author or self.follows.get((viewer, said.author)) is False
+        return viewer == said.author or (viewer, said.author) in self.follows
+
+    def is_muted(self, viewer: str, said: Said) -> bool:
+        """Muted is what somebody says and what passes it on; nothing that one says oneself, or an organization."""
+        parts = [each for each in (said, said.original) if each and not each.is_the_organizations]
+        own = viewer == said.author and not said.is_the_organizations
+        return not own and any((viewer, each.author) in self.muted for each in parts)
 
     def feed(self, viewer: str) -> list[Said]:
         return [
@@ -145,6 +151,7 @@ class Oracle:
             and not (said.is_the_organizations and said.is_hidden)
             and not (said.audience == "group" and said.is_hidden)
             and (viewer, said.subject) not in self.unwanted
+            and not self.is_muted(viewer, said)
         ]
 
     def hears(self, viewer: str, remark: Remark) -> bool:
@@ -163,8 +170,7 @@ class Oracle:
 
     def end_between(self, one: str, other: str) -> None:
         self.connected.discard(frozenset({one, other}))
-        self.follows.pop((one, other), None)
-        self.follows.pop((other, one), None)
+        self.follows -= {(one, other), (other, one)}
 
 
 class Changing(RuleBasedStateMachine):
@@ -303,23 +309,25 @@ class Changing(RuleBasedStateMachine):
             self.join_up(one, other)
         elif what == "follow":
             follow_member(them, by=me)
-            follows.setdefault(pair, False)
+            follows.add(pair)
         elif what == "unfollow":
             unfollow_member(them, by=me)
-            follows.pop(pair, None)
+            follows.discard(pair)
         elif what == "part":
             if self.does(lambda: [disconnect(them, by=me)]) and frozenset(pair) in self.oracle.connected:
                 self.oracle.end_between(*pair)
-        elif pair in follows:
-            follows[pair] = what == "mute"
-            mute_follow(them, by=me, until=FOR_GOOD) if what == "mute" else unmute_follow(them, by=me)
+        elif what == "mute":
+            mute_member(them, by=me, until=FOR_GOOD)
+            self.oracle.muted.add(pair)
+        else:
+            unmute_member(them, by=me)
+            self.oracle.muted.discard(pair)
 
     def join_up(self, one: str, other: str) -> None:
         connect_members(self.who(one), self.who(other))
         if frozenset({one, other}) not in self.oracle.connected:
             self.oracle.connected.add(frozenset({one, other}))
-            for pair in permutations([one, other]):
-                self.oracle.follows.setdefault(pair, False)
+            self.oracle.follows |= {(one, other), (other, one)}
 
     @rule(pair=PAIRS, again=st.booleans())
     def wall(self, pair, again) -> None:

@@ -10,7 +10,7 @@ from accounts.actions import block_member
 from accounts.audiences import Audience
 from accounts.models import User
 from accounts.models.standing import FOR_GOOD
-from network.actions import connect_members, decline_request, mute_follow
+from network.actions import connect_members, decline_request, mute_member
 from network.models import ConnectionRequest, Follow
 from profiles.models import Position
 from tests.factories import MemberFactory, connect, connect_all, crowd, follow, request
@@ -142,7 +142,7 @@ def test_a_quiet_follow_stands_with_its_follower_only(as_member, ines, lina):
 
 def test_muted_follows_are_marked(as_member, ines, lina):
     follow(lina, ines)
-    mute_follow(ines, by=lina, until=FOR_GOOD)
+    mute_member(ines, by=lina, until=FOR_GOOD)
     assert "Muted" in as_member(lina).get(reverse("following")).text
 
 
