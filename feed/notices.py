@@ -21,6 +21,7 @@ def declare_kinds() -> None:
             address=_address,
             link=_("Read it"),
             quote=lambda comment: comment.text,
+            thread=lambda comment: f"post.{comment.post_id}",
         )
     )
     declare(
@@ -33,6 +34,7 @@ def declare_kinds() -> None:
             address=_address,
             link=_("Read it"),
             quote=lambda comment: comment.text,
+            thread=lambda comment: f"post.{comment.post_id}",
         )
     )
     declare(
@@ -47,6 +49,7 @@ def declare_kinds() -> None:
             named=lambda mention: str(mention.post.organization or ""),
             icon="at-sign",
             quote=lambda mention: (mention.comment or mention.post).text,
+            thread=lambda mention: f"post.{mention.post_id}",
         )
     )
     declare(
@@ -60,6 +63,7 @@ def declare_kinds() -> None:
             named=who_congratulated,
             icon="award",
             remark=lambda post: post.celebration,
+            thread=lambda post: f"post.{post.pk}",
         )
     )
 

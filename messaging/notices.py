@@ -19,6 +19,7 @@ def declare_kinds() -> None:
             subjects_visible_to=Message.objects.awaited_by,
             address=lambda message: reverse("conversation", args=[message.conversation_id]),
             link=_("Read the message"),
+            thread=lambda message: f"conversation.{message.conversation_id}",
             in_app=False,
         )
     )

@@ -1,7 +1,5 @@
 """The email that tells one notice: who, what, why it came, and how to stop it (product.md §10)."""
 
-from urllib.parse import urlsplit
-
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.signing import BadSignature, Signer
@@ -11,14 +9,17 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Community, User
+from accounts.models import User
 from accounts.zones import zone_of
 from notifications import outbox
 from notifications.actions import wants_email
+from notifications.dressing import look, mail_host, standing_headers
 from notifications.kinds import KINDS, Kind
 from notifications.models import Email, Notice
 
 _signer = Signer(salt="notifications.unsubscribe")
+ALL = "all"
+"""Stands for every kind in an address that switches emails off."""
 
 
 def email_about(notice: Notice) -> bool:
@@ -59,31 +60,42 @@ def what_may_be_told(recipient: User, *, kind: str, actor: User | None, subject_
 
 def _composed(written: Email, *, told: Kind, subject) -> EmailMultiAlternatives:
     """The email, with a text part and one in HTML; each try has the same Message-ID."""
-    stop, sentence = unsubscribe_address(written.recipient, told.slug), told.told(written.actor, subject)
+    sentence = told.told(written.actor, subject)
     context = {
-        "community": Community.current(),
-        "recipient": written.recipient,
-        "actor": written.actor,
         "sentence": sentence,
         "remark": told.remark(subject),
         "quote": told.quote(subject),
         "address": absolute(told.address(subject)),
         "link": told.link,
-        "why": told.why,
-        "stop": stop,
-        "choices": absolute(reverse("settings_emails")),
     }
-    message = EmailMultiAlternatives(
-        subject=sentence,
-        body=render_to_string("emails/notice.txt", context),
-        to=[written.to],
-        headers={
-            "Message-ID": f"<{written.pk}@{urlsplit(settings.SITE_URL).hostname}>",
-            "List-Unsubscribe": f"<{stop}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        },
+    thread = told.thread(subject)
+    return letter_of_kind(written, told, subject=sentence, template="notice", context=context, thread=thread)
+
+
+def letter_of_kind(written: Email, told: Kind, *, subject: str, template: str, context: dict, thread: str = ""):
+    """An email that its reader can switch off: with the ways to do that in its text, its HTML and its headers."""
+    stop, host = unsubscribe_address(written.recipient, told.slug), mail_host()
+    context = (
+        look()
+        | context
+        | {
+            "why": told.why,
+            "stop": stop,
+            "stop_all": unsubscribe_address(written.recipient, ALL),
+            "choices": absolute(reverse("settings_emails")),
+        }
     )
-    message.attach_alternative(render_to_string("emails/notice.html", context), "text/html")
+    headers = standing_headers() | {
+        "Message-ID": f"<{written.pk}@{host}>",
+        "List-Id": f"<{told.slug.replace('_', '-')}.{host}>",
+        "List-Unsubscribe": f"<{stop}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+    if thread:
+        headers |= dict.fromkeys(["In-Reply-To", "References"], f"<{thread}@{host}>")
+    text = render_to_string(f"emails/{template}.txt", context)
+    message = EmailMultiAlternatives(subject=subject, body=text, to=[written.to], headers=headers)
+    message.attach_alternative(render_to_string(f"emails/{template}.html", context), "text/html")
     return message
 
 
@@ -93,14 +105,17 @@ def absolute(path: str) -> str:
 
 
 def unsubscribe_address(member: User, kind: str) -> str:
-    """Return the address that switches a kind of email off, for whoever holds it, signed in or not."""
+    """Return the address that switches a kind of email (or `ALL`) off, for whoever holds it, signed in or not."""
     return absolute(reverse("unsubscribe", args=[_signer.sign(f"{member.pk}.{kind}")]))
 
 
-def read_unsubscribe_token(token: str) -> tuple[User, Kind]:
-    """Return whose emails of which kind a token switches off. Raises `Http404` if this site didn't make it."""
+def read_unsubscribe_token(token: str) -> tuple[User, Kind | None]:
+    """Return whose emails of which kind (None: of all) a token switches off.
+
+    Raises `Http404` if this site didn't make it.
+    """
     try:
         number, kind = _signer.unsign(token).split(".", 1)
-        return User.objects.get(pk=number), KINDS[kind]
+        return User.objects.get(pk=number), None if kind == ALL else KINDS[kind]
     except (BadSignature, ValueError, KeyError, User.DoesNotExist) as trouble:
         raise Http404 from trouble

@@ -25,7 +25,8 @@ class Kind:
     the notice is shown, counted or emailed. `sentence` and `why` are translated, lazy; `sentence` has one place,
     `%(name)s`, for who did it, or, where nobody is named for it, for what `named(subject)` says; then `icon` stands
     in the place of a face. `address(subject)` is where it leads, and `link` says so. `remark(subject)` adds a few
-    words of the site ("Worked together"), `quote(subject)` what the actor wrote. One that is not `in_app` only comes
+    words of the site ("Worked together"), `quote(subject)` what the actor wrote. Emails with the same
+    `thread(subject)`, like "post.12", are one conversation in a mail program. One that is not `in_app` only comes
     by email, one that is not `by_email` only in the app.
     """
 
@@ -40,6 +41,7 @@ class Kind:
     icon: str = "bell"
     remark: Callable[..., Text] = _nothing
     quote: Callable[..., str] = _nothing
+    thread: Callable[..., str] = _nothing
     in_app: bool = True
     by_email: bool = True
 

@@ -20,6 +20,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from notifications.dressing import dressed
 from notifications.models import Email
 
 logger = logging.getLogger(__name__)
@@ -68,7 +69,8 @@ class Envelope(EmailMessage):
 
 @transaction.atomic
 def write_email(message: EmailMessage, *, to: str) -> Email:
-    """Put an email to one of its recipients into the outbox, and let the worker know."""
+    """Put an email to one of its recipients into the outbox, as every email looks, and let the worker know."""
+    message = dressed(message)
     mime = message.message(policy=AS_WRITTEN)
     written = Email.objects.create(to=to, subject=str(message.subject)[:300], message=mime.as_bytes())
     _enqueue(written)

@@ -60,10 +60,10 @@ def settings_emails(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    """Switching one kind of email off by the link in it, without signing in."""
+    """Switching one kind of email off, or all, by the link in it, without signing in."""
     member, kind = read_unsubscribe_token(token)
     if request.method == "POST":
-        switch_email_off(kind.slug, by=member)
+        switch_email_off(kind.slug, by=member) if kind else choose_emails([], by=member)
     return render(request, "notifications/unsubscribe.html", {"kind": kind, "done": request.method == "POST"})
 
 

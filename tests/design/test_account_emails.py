@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def the_letter() -> tuple[str, str]:
     """The subject and the text of the one letter that was sent."""
     (letter,) = mail.outbox
-    return letter.subject, letter.message().get_content().replace("\r\n", "\n")
+    return letter.subject, letter.message().get_body(("plain",)).get_content().replace("\r\n", "\n")
 
 
 def assert_plain(text: str, *, links: int) -> None:

@@ -34,7 +34,9 @@ def test_its_subject_reports_one_that_waits_and_an_operator_hides_it(
     assert not Recommendation.objects.received_by(ines).exists()
     assert "An operator hid it" in as_member(tomasz).get(reverse("recommendations_written")).text
     assert {letter.to[0] for letter in mailoutbox} == {ines.email, tomasz.email}
-    told = next(letter.message().get_content() for letter in mailoutbox if letter.to == [tomasz.email])
+    told = next(
+        letter.message().get_body(("plain",)).get_content() for letter in mailoutbox if letter.to == [tomasz.email]
+    )
     assert "has hidden a recommendation that you wrote" in told
 
 

@@ -5,8 +5,9 @@ import re
 import pytest
 from django.test import Client
 
+from notifications.kinds import emailed
 from notifications.models import EmailChoice
-from tests.factories import MemberFactory, request
+from tests.factories import MemberFactory, comment, post, request
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +44,34 @@ def test_a_mail_program_unsubscribes_with_one_click(email, ines):
     assert EmailChoice.objects.get().member == ines
     browser.post(address)
     assert EmailChoice.objects.count() == 1
+
+
+def test_all_kinds_are_switched_off_by_one_link_signed_out(email, ines):
+    for part in parts(email):
+        stop, stop_all = re.findall(r"http://testserver(/unsubscribe/[\w.:-]+/)", part)
+        assert stop != stop_all
+    browser = Client(enforce_csrf_checks=True)
+    assert "Stop all emails?" in browser.get(stop_all).content.decode()
+    assert not EmailChoice.objects.exists()
+    assert "All emails are switched off" in browser.post(stop_all).content.decode()
+    browser.post(stop_all)
+    assert set(EmailChoice.objects.values_list("member", "kind")) == {(ines.pk, kind.slug) for kind in emailed()}
+
+
+def test_mail_programs_learn_that_nobody_wrote_it_by_hand_and_what_list_it_belongs_to(email):
+    assert email["Auto-Submitted"] == "auto-generated"
+    assert email["List-Id"] == "<request-received.testserver>"
+    assert re.fullmatch(r"<\d+@testserver>", email["Message-ID"])
+
+
+def test_emails_about_one_thing_are_one_conversation_in_a_mail_program(ines, tomasz, lina, mailoutbox):
+    first, second = post(ines), post(ines)
+    mailoutbox.clear()
+    for about, member in ((first, tomasz), (first, lina), (second, lina)):
+        comment(member, about)
+    threads = [letter.message()["References"] for letter in mailoutbox]
+    assert threads == [f"<post.{about.pk}@testserver>" for about in (first, first, second)]
+    assert len({letter.message()["Message-ID"] for letter in mailoutbox}) == 3
 
 
 def test_the_link_asks_before_it_stops_anything(email, client):

@@ -1,0 +1,87 @@
+"""What every email has, whichever part of the site wrote it: a part in HTML beside its text, and some headers.
+
+Letters are written once, as text, and the HTML says the same: a paragraph `Confirm: https://…` becomes a button, and
+what stands below the signature's line `-- ` becomes the foot. Only addresses of this site become links, since letters
+also quote what people wrote.
+"""
+
+import re
+from email.utils import make_msgid
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from accounts.models import Community
+from notifications.palette import colours_for_mail
+
+SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
+LINK = re.compile(r"(?:(?P<label>[^\n]{1,60}): )?(?P<address>https?://\S+)")
+
+
+def dressed(message: EmailMessage) -> EmailMessage:
+    """Return an email with an HTML part, if it has none, and with the headers that every email has."""
+    if not getattr(message, "alternatives", None) and message.content_subtype == "plain":
+        message = _with_html(message)
+    message.extra_headers = standing_headers() | message.extra_headers
+    return message
+
+
+def standing_headers() -> dict[str, str]:
+    """What tells mail programs that nobody wrote this by hand, so that no absence note answers (RFC 3834)."""
+    return {
+        "Message-ID": make_msgid(domain=mail_host()),
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+    }
+
+
+def mail_host() -> str:
+    """The host by which emails number themselves: that of the site, not of the machine."""
+    return urlsplit(settings.SITE_URL).hostname or "localhost"
+
+
+def look() -> dict:
+    """What `emails/base.html` needs."""
+    community = Community.current()
+    return {"community": community, "site": settings.SITE_URL, "colours": colours_for_mail(community.hue)}
+
+
+def _with_html(message: EmailMessage) -> EmailMultiAlternatives:
+    body, *foot = SIGNATURE.split(str(message.body), maxsplit=1)
+    context = look() | {
+        "subject": message.subject,
+        "parts": [_part(text) for text in _paragraphs(body)],
+        "foot": [_part(text) for text in _paragraphs("".join(foot))],
+    }
+    twofold = EmailMultiAlternatives(
+        subject=message.subject,
+        body=message.body,
+        from_email=message.from_email,
+        to=message.to,
+        cc=message.cc,
+        bcc=message.bcc,
+        reply_to=message.reply_to,
+        headers=message.extra_headers,
+        attachments=message.attachments,
+    )
+    twofold.attach_alternative(render_to_string("emails/letter.html", context), "text/html")
+    return twofold
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [paragraph.strip() for paragraph in re.split(r"\n\s*\n", text) if paragraph.strip()]
+
+
+def _part(text: str) -> dict[str, str]:
+    """A paragraph; or a link, if that is all of it and it leads to this site."""
+    found = LINK.fullmatch(text)
+    if found and _is_here(found["address"]):
+        return {"label": found["label"] or _("Open the link"), "address": found["address"]}
+    return {"text": text}
+
+
+def _is_here(address: str) -> bool:
+    return address == settings.SITE_URL or address.startswith(settings.SITE_URL.rstrip("/") + "/")
