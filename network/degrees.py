@@ -52,19 +52,19 @@ def mutual_connections(member: User, viewer):
     )
 
 
-def near_of(others: Iterable[int] | QuerySet, viewer) -> dict[int, tuple[bool, int]]:
+def near_of(others: Iterable[int] | WrittenOnce, viewer) -> dict[int, tuple[bool, int]]:
     """Say of whoever is near: whether they are a connection, and how many the viewer shares with them.
 
-    `others` are numbers of members, or a QuerySet of them, which becomes part of the one query.
+    `others` are numbers of members, or what finds them for the viewer, which becomes part of the one query.
     """
     return {pk: (direct, shared) for pk, direct, shared in prepared.rows(*near_sql(others, viewer)) if direct or shared}
 
 
-def near_sql(others: Iterable[int] | QuerySet, viewer) -> tuple[str, list]:
+def near_sql(others: Iterable[int] | WrittenOnce, viewer) -> tuple[str, list]:
     """The query of `near_of`: number, whether directly connected, how many are shared; some rows may say neither."""
     met, met_values = _met_of_anybody().for_member(viewer)
-    if isinstance(others, QuerySet):
-        numbers, wanted_values = others.order_by().query.sql_with_params()
+    if isinstance(others, WrittenOnce):
+        numbers, wanted_values = others.for_member(viewer)
         wanted = f"ARRAY({numbers})"
     else:
         wanted, wanted_values = "%s::bigint[]", (list(others),)
@@ -105,9 +105,9 @@ def _third(others: list[int], viewer) -> set[int]:
         ), side AS MATERIALIZED (
             SELECT (SELECT count(*) FROM bridge) <= (SELECT count(*) FROM ending) AS is_mine
         ), met AS MATERIALIZED (
-            SELECT DISTINCT ending.id FROM bridge CROSS JOIN LATERAL (
+            SELECT DISTINCT link.other_id AS id FROM bridge CROSS JOIN LATERAL (
                 SELECT other_id FROM network_connection WHERE member_id = bridge.id OFFSET 0
-            ) link JOIN ending ON ending.id = link.other_id
+            ) link WHERE (link.other_id IN (SELECT id FROM ending)) IS TRUE
         ), seen AS MATERIALIZED ({seen}), visible AS MATERIALIZED ({visible})
         SELECT far.id FROM unnest(%s::bigint[]) AS far (id)
         CROSS JOIN LATERAL (

@@ -7,7 +7,6 @@ queries as SQL, the database 1 ms to answer it.
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from accounts import prepared
@@ -16,7 +15,7 @@ from accounts.written_once import WrittenOnce
 OTHERS = RawSQL("ARRAY(SELECT id FROM others)", ())
 """Stands in such a query for the numbers of the members that it is asked of."""
 
-Numbers = Iterable[int] | QuerySet
+Numbers = Iterable[int] | WrittenOnce
 
 
 class Sql(NamedTuple):
@@ -32,10 +31,10 @@ class Sql(NamedTuple):
 def about(others: Numbers, viewer, steps: dict[str, WrittenOnce], ending: str, *values: object) -> Sql:
     """Return the query that gathers `steps`, each under its name, one after the other, and then asks `ending` of them.
 
-    `others` are numbers of members, or a QuerySet of them, which becomes part of the query.
+    `others` are numbers of members, or what finds them for the viewer, which becomes part of the query.
     """
-    if isinstance(others, QuerySet):
-        numbers, known = others.order_by().query.sql_with_params()
+    if isinstance(others, WrittenOnce):
+        numbers, known = others.for_member(viewer)
     else:
         numbers, known = "SELECT unnest(%s::bigint[])", ([*others],)
     parts, gathered = [f"others (id) AS MATERIALIZED ({numbers})"], [*known]

@@ -20,7 +20,7 @@ from network.ground.meeting import meetings
 def proved_among(numbers: Numbers, viewer) -> set[int]:
     """Return the numbers of those with whom the viewer has proved common ground, as `Ground.is_proved` says it.
 
-    `numbers` are those of members whom the viewer may see, or a QuerySet of them. In one query.
+    `numbers` are those of members whom the viewer may see, or what finds them for the viewer. In one query.
     """
     if not viewer.is_authenticated:
         return set()

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from network.advice.converting import whom_to_connect_with
-from network.models import Connection, ConnectionRequest, Follow
+from network.models import Connection, Follow
+from network.received import first_waiting
 from network.suggesting.reading import a_few_for
-from network.views.requests import IN_ORDER, ranked
 
 WAITING = 3
 """How many of the requests that wait."""
@@ -25,9 +25,8 @@ def beside(request: HttpRequest) -> HttpResponse:
     """Who waits for an answer, who to connect with, and how many the member knows."""
     if not request.htmx:
         return redirect("suggestions")
-    waiting = ranked(ConnectionRequest.objects.waiting_for(request.user), request.user).order_by(*IN_ORDER)
     context = {
-        "asking": list(waiting[:WAITING]),
+        "asking": first_waiting(request.user, WAITING),
         "converting": whom_to_connect_with(request.user),
         "suggested": a_few_for(request.user, SUGGESTED),
         "counts": _counts(request.user),

@@ -1,12 +1,13 @@
 """Reading on through a long list: by where the last row stood, so that nothing is repeated or skipped."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from django.core import signing
-from django.db.models import Q, QuerySet
+from django.db.models import Expression, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.http import HttpRequest
 
 from accounts.written_once import WrittenOnce
@@ -30,22 +31,24 @@ class Page:
 
 
 def page_of(
-    listed: QuerySet | Callable[[Any], QuerySet],
+    listed: QuerySet | Callable[..., QuerySet],
     request: HttpRequest,
     *,
     order: tuple[str, ...],
     size: int = SIZE,
     cursor: str = CURSORS[0],
+    among: Collection[int] | None = None,
 ) -> Page:
     """Return the page that the address asks for. `order` are the fields of a total order, as for `order_by`.
 
-    Of a list that is a function of the viewer the first page is written once (`accounts.written_once`).
+    Of a list that is a function of the viewer the first page is written once (`accounts.written_once`). Where it
+    depends on some numbers, too, it is a function of the viewer and of an array, and `among` are the numbers.
     """
     after = _cursor(request, order, cursor)
     if not after and not isinstance(listed, QuerySet):
-        rows = _first(listed, order, size).objects(request.user)
+        rows = _first(listed, order, size).objects(request.user, numbers=among or ())
     else:
-        queryset = listed if isinstance(listed, QuerySet) else listed(request.user)
+        queryset = listed if isinstance(listed, QuerySet) else listed(request.user, *_array(among))
         rows = list(queryset.filter(_beyond(order, after) if after else Q()).order_by(*order)[: size + 1])
     next_url = ""
     if len(rows) > size:
@@ -56,6 +59,10 @@ def page_of(
         parameters[cursor] = signing.dumps([_value(rows[-1], field) for field in order], salt=_salt(order, cursor))
         next_url = f"{request.path}?{parameters.urlencode()}"
     return Page(rows=rows, next_url=next_url, is_first=not after)
+
+
+def _array(numbers: Collection[int] | None) -> list[Expression]:
+    return [] if numbers is None else [RawSQL("%s::bigint[]", [[*numbers]])]
 
 
 @cache

@@ -1,16 +1,16 @@
 """Requests received, set aside and sent (product.md §3)."""
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from accounts.models import User
 from feed.lists.latest import latest_public_posts
 from network.degrees import decorate
-from network.ground import common_ground, proved_among
+from network.ground import common_ground
 from network.models import ConnectionRequest
 from network.named import full_name, naming, with_named
+from network.received import IN_ORDER, Listed, proved_senders, waiting
+from network.received import set_aside as put_aside
 from network.standing import standings
 from network.views.pages import page_of
 from network.views.tabs import tabs
@@ -20,39 +20,21 @@ from profiles.gaps import gaps_of
 @login_required
 def received(request: HttpRequest) -> HttpResponse:
     """Requests that wait for an answer."""
-    waiting = ConnectionRequest.objects.waiting_for(request.user)
     return _received_page(request, waiting, at="requests_received")
 
 
 @login_required
 def set_aside(request: HttpRequest) -> HttpResponse:
     """Requests that the viewer declined or asked for later; they may still accept."""
-    put_aside = ConnectionRequest.objects.set_aside_by(request.user)
     return _received_page(request, put_aside, at="requests_set_aside")
 
 
-def _received_page(request: HttpRequest, requests: QuerySet, *, at: str) -> HttpResponse:
-    named = with_named(requests, request.user)
-    page = page_of(ranked(named, request.user), request, order=IN_ORDER)
+def _received_page(request: HttpRequest, listed: Listed, *, at: str) -> HttpResponse:
+    page = page_of(listed, request, order=IN_ORDER, among=proved_senders(listed, request.user))
     for row in page.rows:
         row.naming = naming(row.named_seen, sender=row.sender)
     common_ground(decorate([row.sender for row in page.rows], viewer=request.user), viewer=request.user)
     return _answer(request, "network/received.html", page, at=at)
-
-
-IN_ORDER = ("rank", "-sent_at", "-id")
-
-
-def ranked(requests: QuerySet, viewer: User) -> QuerySet:
-    """Requests to the viewer with the rank of §3.13: proved common ground first, then those with a note."""
-    senders = requests.values_list("sender_id", flat=True)
-    rank = Case(
-        When(sender__in=proved_among(senders, viewer), then=Value(0)),
-        When(note__gt="", then=Value(1)),
-        default=Value(2),
-        output_field=IntegerField(),
-    )
-    return requests.select_related("sender").annotate(rank=rank)
 
 
 @login_required
