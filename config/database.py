@@ -10,8 +10,12 @@ KEPT = {
     "CONN_HEALTH_CHECKS": True,
 }
 
-SHORT = "-c jit=off -c max_parallel_workers_per_gather=0"
-"""Every statement of a page is short: to compile it, or to start helpers for it, takes longer than to answer it."""
+SHORT = "-c jit=off -c max_parallel_workers_per_gather=0 -c plan_cache_mode=force_generic_plan"
+"""Every statement of a page is short: to compile it, or to start helpers for it, takes longer than to answer it.
+
+One that is prepared (`accounts.prepared`) is planned once, whatever it is asked of. Left to itself, PostgreSQL planned
+those about a few members anew each time, which took up to four times as long as to answer them.
+"""
 
 
 def database_settings(url: str, *, data_dir: Path) -> dict[str, Any]:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.written_once import WrittenOnce
+from accounts.written_once import Among, WrittenOnce
 from communities.models import Membership, Organization, OrganizationFollow
 from network import registers
 from network.introducing import first_to_introduce
@@ -110,7 +111,11 @@ def _positions_of_mine_there() -> WrittenOnce:
         keys = current_positions(other).exclude(organization_key="").values("organization_key")
         there = (
             Position.objects.visible_to(viewer)
-            .filter(organization_key__in=keys, member__in=Connection.objects.of(viewer).values("other"))
+            .filter(
+                # both as arrays, for the index: of a large organization it isn't everybody that is looked at
+                Among(F("organization_key"), ArraySubquery(keys)),
+                Among(F("member"), ArraySubquery(Connection.objects.of(viewer).values("other"))),
+            )
             .annotate(is_now=Case(When(going_on(), then=Value(True)), default=Value(False)))
             .select_related("member")
         )

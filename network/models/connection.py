@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audiences import Audience
+from accounts.each_alone import EachAlone
 from accounts.models import User
 
 
@@ -27,9 +28,10 @@ class ConnectionQuerySet(models.QuerySet):
         """
         if not viewer.is_authenticated:
             return self.none()
+        listing = User.objects.filter(_lists_to(viewer), pk=OuterRef("member"))
         kept_back = Q(other__connections_audience=Audience.NOBODY) & ~Q(other=viewer)
         return self.filter(
-            Q(member=viewer) | (Q(member__in=members_listing_to(viewer)) & ~kept_back),
+            Q(member=viewer) | (Q(EachAlone(listing)) & ~kept_back),
             member__in=User.objects.visible_to(viewer),
             other__in=User.objects.visible_to(viewer),
         )
@@ -39,12 +41,13 @@ def members_listing_to(viewer):
     """Members whose list of connections is open to the viewer, by their own setting (product.md §2)."""
     if not viewer.is_authenticated:
         return User.objects.none()
+    return User.objects.visible_to(viewer).filter(Q(pk=viewer.pk) | _lists_to(viewer))
+
+
+def _lists_to(viewer) -> Q:
+    """The condition on another member that they list their connections to a viewer."""
     connected = Exists(Connection.objects.filter(member=viewer, other=OuterRef("pk")))
-    return User.objects.visible_to(viewer).filter(
-        Q(pk=viewer.pk)
-        | Q(connections_audience=Audience.MEMBERS)
-        | Q(connected, connections_audience=Audience.CONNECTIONS)
-    )
+    return Q(connections_audience=Audience.MEMBERS) | Q(connected, connections_audience=Audience.CONNECTIONS)
 
 
 class Connection(models.Model):
