@@ -9,6 +9,7 @@ class FeedConfig(AppConfig):
         from communities.registers import on_merge
         from feed.actions.celebrating import announce_anniversaries, say_what_is_ticked
         from feed.actions.commenting import leave_places_for_answers
+        from feed.actions.holding import forget_held
         from feed.actions.picturing import erase_pictures
         from feed.actions.posting import leave_posts_to_organizations, move_posts
         from feed.highlights.closeness import work_out_closeness
@@ -28,4 +29,5 @@ class FeedConfig(AppConfig):
         chores.declare(announce_anniversaries)
         chores.declare(work_out_closeness)
         chores.declare(forget_readings)
+        chores.declare(forget_held)
         registers.on_departure += [leave_posts_to_organizations, erase_pictures, leave_places_for_answers]

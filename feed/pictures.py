@@ -18,9 +18,9 @@ SIZES = (640, 1280)
 
 
 class NewPicture(NamedTuple):
-    """A picture that was read and isn't kept yet, with what it shows."""
+    """A picture that was read and isn't kept yet, or that was held, with what it shows."""
 
-    encoded: Encoded
+    picture: Encoded | Picture
     description: str = ""
 
 

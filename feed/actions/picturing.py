@@ -13,20 +13,27 @@ from feed.pictures import FOLDER, NewPicture
 
 
 def hang(new: Sequence[NewPicture], on: Post | Draft) -> None:
-    """Add pictures to a post or draft that is locked, in order, each at the first free place. Raises `Refusal`."""
+    """Add pictures to a post or draft that is locked, in order, each at the first free place. Raises `Refusal`.
+
+    One that was held comes from where it waited.
+    """
     taken = set(on.pictures.values_list("position", flat=True))
     free = [place for place in range(Picture.MOST) if place not in taken]
     if len(new) > len(free):
         raise Refusal(_("There can be at most %(most)s pictures. Remove one first.") % {"most": Picture.MOST})
     where = {"draft" if isinstance(on, Draft) else "post": on}
-    for place, (encoded, description) in zip(free, new, strict=False):
+    for place, (picture, description) in zip(free, new, strict=False):
+        if isinstance(picture, Picture):
+            here = {"held": None, "position": place, "description": description.strip()} | where
+            Picture.objects.filter(pk=picture.pk, held=picture.held_id).update(**here)
+            continue
         Picture.objects.create(
             **where,
             position=place,
-            key=pictures.keep(encoded, folder=FOLDER),
+            key=pictures.keep(picture, folder=FOLDER),
             description=description.strip(),
-            width=encoded.width,
-            height=encoded.height,
+            width=picture.width,
+            height=picture.height,
         )
 
 
@@ -63,4 +70,4 @@ def copy_pictures(from_: Draft, *, to: Draft) -> None:
 
 def erase_pictures(*, member: User) -> None:
     """Delete the pictures of somebody whose account is deleted for good; run after their organizations' are left."""
-    forget_files(Picture.objects.filter(Q(post__author=member) | Q(draft__author=member)))
+    forget_files(Picture.objects.filter(Q(post__author=member) | Q(draft__author=member) | Q(held__author=member)))

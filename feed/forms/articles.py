@@ -72,6 +72,12 @@ class _WritingForm(forms.Form):
         """Whether one adds or removes a picture, and goes on writing; of a valid form."""
         return bool(self.cleaned_data["picture"]) or self.cleaned_data["remove"] is not None
 
+    def take_picture_out(self) -> None:
+        """Show the fields of a picture empty, when it is in the draft."""
+        data: Any = self.data.copy()
+        data["description"] = ""
+        self.data = data
+
     def state(self) -> list[forms.BoundField]:
         """The fields that say what is written on."""
         return [self[name] for name in ("key", "page", "saves", "organization", "group") if name in self.fields]

@@ -1,5 +1,8 @@
 """The fields of forms for pictures: up to four, each with what it shows."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
@@ -7,7 +10,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.pictures import ACCEPT
+from accounts.pictures import ACCEPT, Encoded
 from accounts.refusals import Refusal
 from feed.models import Picture, Post
 from feed.pictures import NewPicture, read_picture
@@ -31,15 +34,22 @@ class PictureField(forms.FileField):
 class PicturesForm(forms.Form):
     """Four pictures with their descriptions; those that are left empty are none.
 
-    htmx keeps the chosen files in the page (`hx-preserve`) when the form comes back.
+    htmx keeps the chosen files in the page (`hx-preserve`) when the form comes back. Without it they are held by the
+    site meanwhile (`hold`), and each can be left out again.
     """
 
     NUMBERS = range(1, Picture.MOST + 1)
+    are_held = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    """Whether the form came back with pictures that are held."""
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
+        self.held: dict[int, Picture] = {}
         for number in self.NUMBERS:
             n = {"n": number}
+            self.fields[f"without_{number}"] = forms.BooleanField(
+                label=_("Leave picture %(n)s out") % n, required=False
+            )
             keep = {"accept": ACCEPT, "data-preview": f"chosen-{number}", "hx-preserve": "true"}
             self.fields[f"picture_{number}"] = PictureField(
                 label=_("Picture %(n)s") % n, required=False, widget=forms.FileInput(attrs=keep)
@@ -53,12 +63,28 @@ class PicturesForm(forms.Form):
 
     def picture_rows(self) -> list[dict]:
         """The fields of each picture, for the template."""
-        names = ("picture", "description")
-        return [{"number": n} | {name: self[f"{name}_{n}"] for name in names} for n in self.NUMBERS]
+        names = ("picture", "description", "without")
+        rows = [{"number": n} | {name: self[f"{name}_{n}"] for name in names} for n in self.NUMBERS]
+        return [row | {"held": self.held.get(row["number"])} for row in rows]
+
+    def hold(self, pictures: Iterable[Picture]) -> None:
+        """Show pictures that are held in the places of their files."""
+        self.held = {picture.number: picture for picture in pictures}
+        if self.held:
+            data: Any = self.data.copy()
+            data["are_held"] = "1"
+            self.data = data
 
     @property
-    def has_files(self) -> bool:
-        return any(self.files.get(f"picture_{number}") for number in self.NUMBERS) if self.files else False
+    def has_pictures(self) -> bool:
+        """Whether there are any, held ones too."""
+        chosen = any(self.files.get(f"picture_{number}") for number in self.NUMBERS) if self.files else False
+        return chosen or any(not self.data.get(f"without_{number}") for number in self.held)
+
+    def new_files(self) -> dict[int, Encoded]:
+        """By position, the files that were chosen and are fair pictures, whatever else is wrong."""
+        files = {n - 1: self.cleaned_data.get(f"picture_{n}") for n in self.NUMBERS}
+        return {place: picture for place, picture in files.items() if picture}
 
     @property
     def has_wrong_pictures(self) -> bool:
@@ -66,8 +92,12 @@ class PicturesForm(forms.Form):
 
     def new_pictures(self) -> list[NewPicture]:
         """The pictures that were chosen, in order; of a valid form."""
-        rows = [(self.cleaned_data[f"picture_{n}"], self.cleaned_data[f"description_{n}"]) for n in self.NUMBERS]
+        rows = [(self._picture(n), self.cleaned_data[f"description_{n}"]) for n in self.NUMBERS]
         return [NewPicture(picture, description) for picture, description in rows if picture]
+
+    def _picture(self, number: int) -> Encoded | Picture | None:
+        held = None if self.cleaned_data[f"without_{number}"] else self.held.get(number)
+        return self.cleaned_data[f"picture_{number}"] or held
 
     @cached_property
     def reminder(self) -> str:
@@ -76,7 +106,7 @@ class PicturesForm(forms.Form):
             return ""
         without = [
             str(n) for n in self.NUMBERS
-            if self.cleaned_data[f"picture_{n}"] and not self.cleaned_data[f"description_{n}"]
+            if self._picture(n) and not self.cleaned_data[f"description_{n}"]
         ]  # fmt: skip
         return (
             ngettext(

@@ -17,6 +17,7 @@
 from feed.models.article import Article
 from feed.models.comment import Comment
 from feed.models.draft import Draft
+from feed.models.held import Held
 from feed.models.mention import Mention
 from feed.models.picture import Picture
 from feed.models.post import Post
@@ -32,6 +33,7 @@ __all__ = [
     "Closeness",
     "Comment",
     "Draft",
+    "Held",
     "HiddenPost",
     "Mention",
     "Picture",

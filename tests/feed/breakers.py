@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from feed.models import Article, Draft, Picture, Post
+from feed.models import Article, Draft, Held, Picture, Post
 from tests.architecture.breakers import breaks, twice
 from tests.communities.breakers import group, organization
 
@@ -57,6 +57,18 @@ def _(one, other):
     Picture.objects.create(post=post(one), position=4, key="a", **MEASURES)
 
 
-@breaks("feed_picture_of_a_post_or_a_draft")
+@breaks("feed_picture_one_at_a_place_of_held")
+def _(one, other):
+    held = Held.objects.create(author=one, key=uuid4())
+    Picture.objects.create(held=held, key="a", **MEASURES)
+    Picture.objects.create(held=held, key="b", **MEASURES)
+
+
+@breaks("feed_picture_of_one_thing")
 def _(one, other):
     Picture.objects.create(post=post(one), draft=Draft.objects.create(author=one), key="a", **MEASURES)
+
+
+@breaks("feed_held_once_for_a_key")
+def _(one, other):
+    twice(Held, author=one, key=uuid4())

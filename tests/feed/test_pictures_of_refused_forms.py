@@ -1,0 +1,121 @@
+"""Nothing that was typed or chosen is lost when a form comes back without JavaScript, nor any file (product.md §16)."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.pictures import path_of
+from feed.actions.holding import forget_held
+from feed.models import Draft, Held, Picture, Post
+from feed.pictures import FOLDER
+from tests.factories.groups import group_of
+from tests.feed.test_pictures import HTMX, chosen, upload
+
+pytestmark = pytest.mark.usefixtures("unmailed")
+TOO_LONG = "x" * 3001
+
+
+def fields_of(page, **changed) -> dict:
+    """What a browser would send of the form that came back: everything but the files."""
+    form = page.context["form"]
+    sent = {name: form[name].value() for name in form.fields if not name.startswith(("picture_", "without_"))}
+    return {name: value for name, value in sent.items() if value is not None} | changed
+
+
+def files(picture: Picture) -> list[bool]:
+    return [path_of(FOLDER, picture.key, size).exists() for size in (640, 1280)]
+
+
+@pytest.mark.parametrize("where", ["feed", "group"])
+def test_they_are_shown_in_the_form_with_their_descriptions_and_go_with_it(where, ines, as_member):
+    group = group_of(ines, name="Low water") if where == "group" else None
+    address = reverse("new_group_post", args=[group.slug]) if group else reverse("new_post")
+    client = as_member(ines)
+    page = client.post(address, chosen("red", "blue", text=TOO_LONG))
+    assert page.status_code == 422
+    held = list(Picture.objects.order_by("position"))
+    for picture in held:
+        assert f'src="{reverse("picture", args=[picture.key, 640])}"' in page.text
+        assert client.get(reverse("picture", args=[picture.key, 640])).status_code == 200
+    assert page.text.count('type="file" name="picture_') == 2, "the places that are free"
+    again = client.post(address, fields_of(page, text="Out now.") | {"picture_4": upload("gold")})
+    assert again.status_code == 302
+    mine = Post.objects.get()
+    assert [each.key for each in mine.pictures.all()][:2] == [each.key for each in held]
+    assert list(mine.pictures.values_list("position", "description")) == [(0, "red"), (1, "blue"), (2, "")]
+    assert not Held.objects.exists()
+    assert client.post(address, fields_of(page, text="Out now.")).status_code == 302
+    assert Post.objects.count() == 1
+
+
+def test_one_can_be_left_out_and_one_be_enough_without_words(ines, as_member):
+    client, address = as_member(ines), reverse("new_post")
+    form = fields_of(client.post(address, chosen("red", "blue", text=TOO_LONG)), text="")
+    left, stays = Picture.objects.order_by("position")
+    assert client.post(address, form | {"without_1": "on", "without_2": "on"}).status_code == 422
+    assert client.post(address, form | {"without_1": "on", "description_2": "A blue door"}).status_code == 302
+    assert list(Post.objects.get().pictures.values_list("key", "description")) == [(stays.key, "A blue door")]
+    assert not Picture.objects.filter(pk=left.pk).exists()
+
+
+def test_a_file_that_is_none_is_refused_and_the_others_are_held_once(ines, as_member):
+    client, address = as_member(ines), reverse("new_post")
+    form = chosen("red", key=str(uuid4())) | {"picture_3": upload(content=b"nothing")}
+    page = client.post(address, form)
+    assert "read as a picture" in page.text
+    again = client.post(address, fields_of(page) | {"picture_3": upload(content=b"nothing")})
+    assert again.status_code == 422
+    assert list(Picture.objects.values_list("position", flat=True)) == [0]
+
+
+def test_nothing_is_held_with_htmx_which_keeps_the_files_in_the_page(ines, as_member):
+    assert as_member(ines).post(reverse("new_post"), chosen("red", text=TOO_LONG), headers=HTMX).status_code == 422
+    assert not Held.objects.exists()
+
+
+def test_nobody_else_sees_takes_or_sends_them(ines, tomasz, visitor, as_member):
+    page = as_member(ines).post(reverse("new_post"), chosen("red", text=TOO_LONG))
+    address = reverse("picture", args=[Picture.objects.get().key, 640])
+    for viewer in (tomasz, visitor):
+        assert as_member(viewer).get(address).status_code == 404
+    as_member(tomasz).post(reverse("new_post"), fields_of(page, text="Mine now?"))
+    assert not Post.objects.get().pictures.exists()
+
+
+def test_what_nobody_comes_back_to_is_deleted_after_a_day_and_of_five_forms_the_latest_stay(ines, as_member):
+    client = as_member(ines)
+    for _form in range(Held.MOST + 1):
+        client.post(reverse("new_post"), chosen("red", text=TOO_LONG))
+    assert Held.objects.count() == Held.MOST
+    assert forget_held() == 0
+    old = Held.objects.order_by("pk").first()
+    Held.objects.filter(pk=old.pk).update(held_at=timezone.now() - timedelta(days=1, minutes=1))
+    assert forget_held() == 1
+    assert Held.objects.count() == Picture.objects.count() == Held.MOST - 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_files_go_with_them(ines, as_member):
+    as_member(ines).post(reverse("new_post"), chosen("red", text=TOO_LONG))
+    picture = Picture.objects.get()
+    assert files(picture) == [True, True]
+    Held.objects.update(held_at=timezone.now() - timedelta(days=2))
+    forget_held()
+    assert files(picture) == [False, False]
+
+
+def test_that_of_an_article_waits_in_its_draft(ines, as_member):
+    client = as_member(ines)
+    form = fields_of(client.get(reverse("new_article")), title="", text="It rained.", publish="1")
+    page = client.post(reverse("new_article"), form | {"picture": upload(), "description": "A gauge"})
+    assert page.status_code == 422
+    assert "An article needs a title." in page.text
+    picture = Draft.objects.get().pictures.get()
+    assert "![A gauge](picture:1)" in page.text
+    assert page.context["form"]["description"].value() == ""
+    answer = client.post(page.context["action_url"], fields_of(page, title="Rain", publish="1"))
+    assert answer.status_code == 302
+    assert Post.objects.get().pictures.get() == picture
