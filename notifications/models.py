@@ -2,6 +2,7 @@
 
 - `Notice`: something that happened, for one member
 - `EmailChoice`: an email that a member switched off
+- `QuietHours`: when a member's emails wait
 - `Email`: an email that waits in the database until the worker has sent it
 - `Failure`: one failed try of a task
 """
@@ -86,6 +87,27 @@ class EmailChoice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} off for {self.member_id}"
+
+
+class QuietHours(models.Model):
+    """From when until when, each day in a member's time zone, emails wait; without a row they come at any hour.
+
+    Emails about the account never wait.
+    """
+
+    member = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="quiet_hours")
+    begins_at = models.TimeField(_("from"))
+    ends_at = models.TimeField(_("until"))
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(begins_at=models.F("ends_at")), name="notifications_quiethours_not_all_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.begins_at:%H:%M}–{self.ends_at:%H:%M}"
 
 
 class EmailQuerySet(models.QuerySet):

@@ -22,6 +22,7 @@ from django.utils import timezone
 from accounts.models import User
 from notifications.dressing import dressed
 from notifications.models import Email
+from notifications.quiet import quiet_until
 
 logger = logging.getLogger(__name__)
 
@@ -89,9 +90,17 @@ def write_telling(recipient: User, *, kind: str, actor: User | None, subject_id:
 
 @transaction.atomic
 def deliver(email_id: int) -> None:
-    """Send an email that is due. Whatever goes wrong is written down, and it is tried again later."""
+    """Send an email that is due. Whatever goes wrong is written down, and it is tried again later.
+
+    In its reader's quiet hours it waits until they are over; emails about an account have no `recipient` and don't.
+    """
     written = Email.objects.due().select_for_update(skip_locked=True).filter(pk=email_id).first()
     if written is None:  # sent already, on its way in another worker, or waiting for its next try
+        return
+    if written.recipient and (quiet := quiet_until(written.recipient)):
+        written.due_at = quiet
+        written.save(update_fields=["due_at"])
+        _enqueue(written)
         return
     written.attempts += 1
     try:

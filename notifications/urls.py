@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from notifications import views
+from notifications import views, views_of_quiet_hours
 
 urlpatterns = [
     path("notices/", views.notices, name="notices"),
     path("notices/read/", views.notices_read, name="notices_read"),
     path("settings/emails/", views.settings_emails, name="settings_emails"),
+    path("settings/emails/quiet/", views_of_quiet_hours.settings_quiet_hours, name="settings_quiet_hours"),
     path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
 ]

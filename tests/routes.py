@@ -182,6 +182,7 @@ ROUTES: dict[str, Route] = {
     "notices": private(),
     "notices_read": post_only(),
     "settings_emails": private(),
+    "settings_quiet_hours": private(),
     "unsubscribe": Route(404, 404, 404, 404, lambda world: {"token": "wrong"}),
     # feed
     "new_post": private(),

@@ -1,0 +1,44 @@
+"""Quiet hours: when a member's emails wait until morning, by the clocks where they live."""
+
+from datetime import UTC, datetime, time, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.zones import zone_of
+from notifications.models import QuietHours
+
+NO_SOONER = timedelta(minutes=1)
+"""What waits for an end that clocks show a second time waits for so long at least."""
+
+
+@transaction.atomic
+def keep_quiet(begins_at: time, ends_at: time, *, by: User) -> None:
+    """Let emails wait from one time of day until another, each day; the night may lie between."""
+    QuietHours.objects.update_or_create(member=by, defaults={"begins_at": begins_at, "ends_at": ends_at})
+
+
+def end_quiet(*, by: User) -> None:
+    """Let emails come at any hour."""
+    QuietHours.objects.filter(member=by).delete()
+
+
+def quiet_until(member: User) -> datetime | None:
+    """Return when the quiet hours end in which a member is now; None if they are in none."""
+    hours = QuietHours.objects.filter(member=member).first()
+    return end_of(hours, at=timezone.localtime(timezone=zone_of(member))) if hours else None
+
+
+def end_of(hours: QuietHours, *, at: datetime) -> datetime | None:
+    """Return the end of the quiet hours in which the local moment `at` lies; None if it lies in none.
+
+    An end that clocks skip is the moment in which they skip it, one that they show twice is the first.
+    """
+    clock, over_night = at.time(), hours.ends_at < hours.begins_at
+    began, goes_on = clock >= hours.begins_at, clock < hours.ends_at
+    if not (began or goes_on if over_night else began and goes_on):
+        return None
+    day = at.date() if goes_on else at.date() + timedelta(days=1)
+    ends = datetime.combine(day, hours.ends_at, tzinfo=at.tzinfo)
+    return max(ends.astimezone(UTC), at.astimezone(UTC) + NO_SOONER)
