@@ -96,15 +96,18 @@ def _third(others: list[int], viewer) -> set[int]:
     """
     if not others:
         return set()
-    bridges, bridge_values = bridges_of(viewer)
-    seen, seen_values = _seen_among("met").for_member(viewer)
-    visible, visible_values = _seen_among("ending").for_member(viewer)
+    bridges, bridge_values = _seen_among("SELECT id FROM mine WHERE (SELECT is_mine FROM side)").for_member(viewer)
+    seen, seen_values = _seen_among("SELECT id FROM met").for_member(viewer)
+    visible, visible_values = _seen_among("SELECT id FROM ending").for_member(viewer)
+    last, last_values = _seen_among("SELECT link.other_id").for_member(viewer)
     sql = f"""
-        WITH bridge AS MATERIALIZED ({bridges}), ending AS MATERIALIZED (
+        WITH mine AS MATERIALIZED (
+            SELECT other_id AS id FROM network_connection WHERE member_id = %s
+        ), ending AS MATERIALIZED (
             SELECT DISTINCT other_id AS id FROM network_connection WHERE member_id = ANY(%s::bigint[])
         ), side AS MATERIALIZED (
-            SELECT (SELECT count(*) FROM bridge) <= (SELECT count(*) FROM ending) AS is_mine
-        ), met AS MATERIALIZED (
+            SELECT (SELECT count(*) FROM mine) <= (SELECT count(*) FROM ending) AS is_mine
+        ), bridge AS MATERIALIZED ({bridges}), met AS MATERIALIZED (
             SELECT DISTINCT link.other_id AS id FROM bridge CROSS JOIN LATERAL (
                 SELECT other_id FROM network_connection WHERE member_id = bridge.id OFFSET 0
             ) link WHERE (link.other_id IN (SELECT id FROM ending)) IS TRUE
@@ -121,13 +124,14 @@ def _third(others: list[int], viewer) -> set[int]:
             SELECT 1 FROM network_connection first
             CROSS JOIN LATERAL (
                 SELECT 1 FROM network_connection link
-                WHERE link.member_id = first.other_id AND (link.other_id IN (SELECT id FROM bridge)) IS TRUE LIMIT 1
+                WHERE link.member_id = first.other_id AND (link.other_id IN (SELECT id FROM mine)) IS TRUE
+                AND EXISTS ({last} OFFSET 0) LIMIT 1
             ) met
             WHERE first.member_id = far.id AND first.other_id = ANY(ARRAY(SELECT id FROM visible)) LIMIT 1
         ) one
         WHERE NOT (SELECT is_mine FROM side)
     """  # noqa: S608
-    values = [*bridge_values, others, *seen_values, *visible_values, others, others]
+    values = [viewer.pk, others, *bridge_values, *seen_values, *visible_values, others, others, *last_values]
     return {pk for (pk,) in prepared.rows(sql, values)}
 
 
@@ -150,8 +154,8 @@ def _bridges_of_anybody() -> WrittenOnce:
 
 @cache
 def _seen_among(some: str) -> WrittenOnce:
-    """Of the people of a part of the query, those through whom ways lead."""
-    numbers = RawSQL(f"ARRAY(SELECT id FROM {some})", ())  # noqa: S608, S611 - a name of ours
+    """Of some people, as a part of the query selects them, those through whom ways lead."""
+    numbers = RawSQL(f"ARRAY({some})", ())  # noqa: S611 - words of ours
     return WrittenOnce(lambda viewer: _through(viewer, numbers))
 
 

@@ -1,12 +1,12 @@
 """Whom a member is shown: filtered at the moment of reading, with the reasons as they are then.
 
-Nothing here reads all connections of the member, however many they are: who is connected, and what is shared, is asked
-of the people on the page.
+Nothing here reads all connections of a member who has very many: who is connected, and what is shared, is asked of the
+people on the page then.
 """
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.each_alone import EachAlone
@@ -15,6 +15,8 @@ from network.ground import common_ground
 from network.models import Connection, ConnectionRequest, Suggestion
 from network.standing import standings
 
+FEW = 500
+"""So many connections of the viewer are read at once; only for whoever has more, each of the others' is looked up."""
 ORDER = ("-weight", "-mutual", "other_id")
 
 
@@ -26,9 +28,12 @@ def suggested_to(viewer) -> QuerySet[Suggestion]:
 
 def _mutual(viewer) -> QuerySet:
     """How many connections the viewer and the other of a row share, as `network.degrees` counts them."""
-    mine = EachAlone(Connection.objects.filter(member=viewer, other=OuterRef("other")))
+    mine = Connection.objects.of(viewer).order_by("other")
+    one_of_more = Q(Exists(mine[FEW : FEW + 1])) & Q(EachAlone(mine.filter(other=OuterRef("other"))))
     shared = Connection.objects.counted().filter(
-        mine, member=OuterRef("other"), other__in=User.objects.visible_to(viewer)
+        Q(other__in=mine.values("other")[:FEW]) | one_of_more,
+        member=OuterRef("other"),
+        other__in=User.objects.visible_to(viewer),
     )
     return shared.order_by().values("member").annotate(number=Count("*")).values("number")
 
