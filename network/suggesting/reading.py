@@ -15,7 +15,7 @@ from network.ground import common_ground
 from network.models import Connection, ConnectionRequest, Suggestion
 from network.standing import standings
 
-FEW = 500
+FEW = 250
 """So many connections of the viewer are read at once; only for whoever has more, each of the others' is looked up."""
 ORDER = ("-weight", "-mutual", "other_id")
 

@@ -65,7 +65,7 @@ def test_the_few_beside_the_feed_cost_three_queries_and_read_few_connections(hub
     with django_assert_num_queries(3), CaptureQueriesContext(connection) as queries:
         few = a_few_for(hub, 3)
     assert [member.mutual_count for member in few] == [1, 1, 1]
-    assert max(connections_read(queries).values()) < FEW + 200
+    assert max(connections_read(queries).values()) < 4 * FEW
 
 
 def test_more_connections_than_are_counted_are_said_so(hub, as_member):
