@@ -14,7 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts.actions import invite, send_claim_link
+from accounts.actions import invite, mark_bounced, mark_reached, send_claim_link
 from accounts.models import Community, Invitation, User
 from accounts.models.standing import FOR_GOOD
 from accounts.pictures import answer_with_picture
@@ -34,7 +34,12 @@ class StandingFilter(admin.SimpleListFilter):
     parameter_name = "standing"
 
     def lookups(self, request, model_admin):
-        return [("suspended", _("Suspended")), ("unclaimed", _("Not claimed yet")), ("operators", _("Operators"))]
+        return [
+            ("suspended", _("Suspended")),
+            ("unclaimed", _("Not claimed yet")),
+            ("operators", _("Operators")),
+            ("bounced", _("Mail doesn't reach them")),
+        ]
 
     def queryset(self, request, queryset):
         match self.value():
@@ -42,6 +47,8 @@ class StandingFilter(admin.SimpleListFilter):
                 return queryset.filter(suspended_until__gt=timezone.now())
             case "unclaimed":
                 return queryset.filter(claimed_at__isnull=True)
+            case "bounced":
+                return queryset.filter(email_bounced_at__isnull=False)
             case "operators":
                 return queryset.filter(is_staff=True)
         return queryset
@@ -70,6 +77,18 @@ class MemberAdmin(DecidableAdmin):
             do=actions.restore_photo,
             possible=lambda member: member.photo_hidden_at is not None,
         ),
+        "bounced": Act(
+            label=_("Mail doesn't reach them: send none"),
+            do=lambda member, *, by: mark_bounced(member.email),
+            possible=lambda member: member.email_bounced_at is None,
+            asks_why=False,
+        ),
+        "reached": Act(
+            label=_("Mail reaches them again"),
+            do=lambda member, *, by: mark_reached(member),
+            possible=lambda member: member.email_bounced_at is not None,
+            asks_why=False,
+        ),
         "send-link": Act(
             label=_("Send the link to claim the account"),
             do=lambda member, *, by: send_claim_link(member),
@@ -85,13 +104,23 @@ class MemberAdmin(DecidableAdmin):
     search_help_text = _("The beginning of any name, a whole email address or the beginning of a handle.")
     readonly_fields = (
         "name", "email", "handle", "headline", "place", "about", "photo", "profile", "standing", "joined_at",
-        "claimed_at", "last_login", "suspended_until", "leaves_at", "counts", "decided", "reported",
+        "claimed_at", "last_login", "suspended_until", "leaves_at", "email_bounced_at", "counts", "decided", "reported",
     )  # fmt: skip
     fieldsets = (
         (_("Who"), {"fields": ("name", "email", "handle", "headline", "place", "about", "photo", "profile")}),
         (
             _("Standing"),
-            {"fields": ("standing", "joined_at", "claimed_at", "last_login", "suspended_until", "leaves_at")},
+            {
+                "fields": (
+                    "standing",
+                    "joined_at",
+                    "claimed_at",
+                    "last_login",
+                    "suspended_until",
+                    "leaves_at",
+                    "email_bounced_at",
+                )
+            },
         ),
         (_("History"), {"fields": ("counts", "decided", "reported")}),
         (_("May do"), {"fields": ("is_staff", "is_superuser", "groups")}),

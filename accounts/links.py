@@ -1,4 +1,4 @@
-"""Links in emails that prove their reader holds the address: to claim an account, to follow an invitation."""
+"""Links in emails that prove their reader holds the address: to claim, to join, to be reached."""
 
 from django.conf import settings
 from django.core import signing
@@ -13,6 +13,10 @@ CLAIM_DAYS = 60
 INVITATION_DAYS = 30
 """For how many days an invitation's link works."""
 
+ADDRESS_DAYS = 3
+"""For how many days a link works that confirms that mail reaches an address."""
+
+_ADDRESS = "accounts.address"
 _CLAIM, _INVITATION = "accounts.claim", "accounts.invitation"
 _DAY = 24 * 3600
 
@@ -47,3 +51,17 @@ def invitation_of(token: str) -> Invitation | None:
     except signing.BadSignature:
         return None
     return Invitation.objects.filter(pk=pk).first()
+
+
+def address_link(member: User) -> str:
+    token = signing.dumps([member.pk, member.email], salt=_ADDRESS)
+    return settings.SITE_URL + reverse("reached", args=[token])
+
+
+def reached_by(token: str) -> User | None:
+    """Return the member whom this link reached; nobody if it is wrong, too old, or they have another address by now."""
+    try:
+        pk, email = signing.loads(token, salt=_ADDRESS, max_age=ADDRESS_DAYS * _DAY)
+    except (signing.BadSignature, ValueError):
+        return None
+    return User.objects.filter(pk=pk, email=email).first()

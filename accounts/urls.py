@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import joining, sessions, settings, standing, theme, walls, welcome
+from accounts.views import joining, reach, sessions, settings, standing, theme, walls, welcome
 
 urlpatterns = [
     path("theme.css", theme.theme, name="theme"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("settings/blocked/", walls.settings_blocked, name="settings_blocked"),
     path("settings/blocked/<int:pk>/unblock/", walls.settings_unblock, name="settings_unblock"),
     path("settings/sessions/<int:pk>/end/", sessions.end_session, name="end_session"),
+    path("settings/address/again/", reach.send_reach_link, name="send_reach_link"),
+    path("reached/<str:token>/", reach.reached, name="reached"),
     path("settings/delete/", standing.settings_delete, name="settings_delete"),
     path("settings/leaving/", standing.leaving, name="leaving"),
     path("settings/leaving/keep/", standing.keep, name="keep_account"),

@@ -6,8 +6,8 @@ also quote what people wrote.
 """
 
 import re
-from email.utils import make_msgid
-from urllib.parse import urlsplit
+from email.utils import parseaddr
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from accounts.models import Community
+from notifications.numbers import message_id
 from notifications.palette import colours_for_mail
 
 SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
@@ -25,22 +26,17 @@ def dressed(message: EmailMessage) -> EmailMessage:
     """Return an email with an HTML part, if it has none, and with the headers that every email has."""
     if not getattr(message, "alternatives", None) and message.content_subtype == "plain":
         message = _with_html(message)
-    message.extra_headers = standing_headers() | message.extra_headers
+    message.extra_headers = standing_headers(*message.recipients()[:1]) | message.extra_headers
     return message
 
 
-def standing_headers() -> dict[str, str]:
+def standing_headers(to: str = "") -> dict[str, str]:
     """What tells mail programs that nobody wrote this by hand, so that no absence note answers (RFC 3834)."""
     return {
-        "Message-ID": make_msgid(domain=mail_host()),
+        "Message-ID": message_id(uuid4().hex, to=parseaddr(to)[1]),
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
     }
-
-
-def mail_host() -> str:
-    """The host by which emails number themselves: that of the site, not of the machine."""
-    return urlsplit(settings.SITE_URL).hostname or "localhost"
 
 
 def look() -> dict:

@@ -13,9 +13,10 @@ from accounts.models import User
 from accounts.zones import zone_of
 from notifications import outbox
 from notifications.actions import wants_email
-from notifications.dressing import look, mail_host, standing_headers
+from notifications.dressing import look, standing_headers
 from notifications.kinds import KINDS, Kind
 from notifications.models import Email, Notice
+from notifications.numbers import mail_host, message_id
 
 _signer = Signer(salt="notifications.unsubscribe")
 ALL = "all"
@@ -47,8 +48,8 @@ def compose_now(written: Email) -> EmailMultiAlternatives | None:
 
 
 def what_may_be_told(recipient: User, *, kind: str, actor: User | None, subject_id: int) -> Model | None:
-    """Return what an email to a member is about, if they are here, want it, have not read it, and may see it now."""
-    here = User.objects.present().filter(pk=recipient.pk).exists()
+    """Return what an email to a member tells, if it reaches them, and they want, have not read and may see it."""
+    here = User.objects.present().filter(pk=recipient.pk, email_bounced_at__isnull=True).exists()
     seen = actor is None or User.objects.visible_to(recipient).filter(pk=actor.pk).exists()
     if not (here and seen and kind in KINDS and wants_email(recipient, kind)):
         return None
@@ -85,8 +86,8 @@ def letter_of_kind(written: Email, told: Kind, *, subject: str, template: str, c
             "choices": absolute(reverse("settings_emails")),
         }
     )
-    headers = standing_headers() | {
-        "Message-ID": f"<{written.pk}@{host}>",
+    headers = standing_headers(written.to) | {
+        "Message-ID": message_id(written.pk, to=written.to),
         "List-Id": f"<{told.slug.replace('_', '-')}.{host}>",
         "List-Unsubscribe": f"<{stop}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",

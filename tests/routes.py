@@ -70,6 +70,8 @@ ROUTES: dict[str, Route] = {
     "settings_delete": private(),
     "leaving": Route(SIGN_IN, 302, 302, 302),
     "keep_account": post_only(),
+    "send_reach_link": post_only(),
+    "reached": Route(404, 404, 404, 404, lambda world: {"token": "wrong"}),
     "send_link_again": public(),
     "join": Route(404, 302, 302, 302, lambda world: {"token": "wrong"}),
     "claim": Route(404, 404, 404, 404, lambda world: {"uid": "wrong", "token": "wrong"}),

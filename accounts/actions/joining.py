@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import links, registers
+from accounts.actions.addresses import mark_reached
 from accounts.handles import free_handle
 from accounts.letters import send_letter
 from accounts.models import Invitation, User
@@ -39,6 +40,7 @@ def claim_account(member: User, *, password: str | None = None) -> User:
 def address_confirmed(member: User, email: str) -> None:
     """Do what is to be done when a member has confirmed that an address is theirs."""
     accept_invitation(email)
+    mark_reached(member)
     for confirm in registers.on_address:
         confirm(member=member, email=email)
 

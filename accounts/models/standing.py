@@ -15,6 +15,7 @@ class Standing(models.Model):
     claimed_at = models.DateTimeField(_("claimed"), null=True, blank=True)
     welcomed_at = models.DateTimeField(_("finished the welcome"), null=True, blank=True)
     suspended_until = models.DateTimeField(_("suspended until"), null=True, blank=True)
+    email_bounced_at = models.DateTimeField(_("mail doesn't reach them since"), null=True, blank=True)
     leaves_at = models.DateTimeField(_("account deleted at"), null=True, blank=True)
 
     class Meta:

@@ -101,6 +101,9 @@ class User(Identity, Choices, Standing, AbstractBaseUser, PermissionsMixin):
             models.Index(
                 fields=["name_by_last", "id"], name="accounts_user_directory", condition=Q(profile_audience="public")
             ),
+            models.Index(
+                fields=["email_bounced_at"], name="accounts_user_bounced", condition=Q(email_bounced_at__isnull=False)
+            ),
             models.Index(fields=["photo_key"], name="accounts_user_photo", condition=~Q(photo_key="")),
         ]
 
