@@ -6,8 +6,9 @@ people on the page then.
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import IsNull
 
 from accounts.each_alone import EachAlone
 from accounts.models import User
@@ -28,8 +29,9 @@ def suggested_to(viewer) -> QuerySet[Suggestion]:
 
 def _mutual(viewer) -> QuerySet:
     """How many connections the viewer and the other of a row share, as `network.degrees` counts them."""
-    mine = Connection.objects.of(viewer).order_by("other")
-    one_of_more = Q(Exists(mine[FEW : FEW + 1])) & Q(EachAlone(mine.filter(other=OuterRef("other"))))
+    mine = Connection.objects.of(viewer).order_by("-connected_at")  # for its index
+    there_are_more = Q(IsNull(Subquery(mine.values("other")[FEW : FEW + 1]), False))
+    one_of_more = there_are_more & Q(EachAlone(mine.filter(other=OuterRef("other"))))
     shared = Connection.objects.counted().filter(
         Q(other__in=mine.values("other")[:FEW]) | one_of_more,
         member=OuterRef("other"),
