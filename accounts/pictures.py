@@ -35,14 +35,15 @@ class Encoded:
     files: Mapping[int, bytes]
 
 
-def reencode(upload, *, sizes: Sequence[int], square: bool) -> Encoded:
+def reencode(upload, *, sizes: Sequence[int], square: bool, most_bytes: int = MOST_BYTES) -> Encoded:
     """Return the uploaded file's picture as WebP in each of `sizes`; raise `Refusal` for what is no fair picture.
 
     A size is the length in pixels of the longer side, and a smaller picture isn't enlarged; if `square`, the
     picture is cropped to its middle and fills the size. Of a moving picture the first frame is taken.
     """
-    if upload.size > MOST_BYTES:
-        raise Refusal(_("This file is too large. Choose one of at most 8 MB."))
+    if upload.size > most_bytes:
+        megabytes = {"megabytes": most_bytes // 1024 // 1024}
+        raise Refusal(_("This file is too large. Choose one of at most %(megabytes)s MB.") % megabytes)
     picture = _decode(upload, at_least=max(sizes))
     files, largest = {}, picture.size
     for size in sorted(sizes):

@@ -5,10 +5,14 @@ class MessagingConfig(AppConfig):
     name = "messaging"
 
     def ready(self) -> None:
-        from messaging.actions import begin_with_note
+        from accounts import registers as registers_of_members
+        from messaging.actions import begin_with_note, erase_files, forget_earlier_words
         from messaging.notices import declare_counter, declare_kinds
         from network import registers
+        from notifications import chores
 
+        registers_of_members.on_departure.append(erase_files)
         registers.on_connect.append(begin_with_note)
         declare_kinds()
         declare_counter()
+        chores.declare(forget_earlier_words)

@@ -26,5 +26,5 @@ def declare_kinds() -> None:
 
 
 def declare_counter() -> None:
-    """Let the header count the conversations with something new."""
-    counters.declare("messages", lambda member: Seat.objects.listed_for(member).at_hand().unread())
+    """Let the header count the conversations with something new, but for those that are muted or archived."""
+    counters.declare("messages", lambda member: Seat.objects.listed_for(member).at_hand().heard().unread())

@@ -1,62 +1,58 @@
-"""What a member reads: the list of their conversations, and one conversation from its end backwards."""
+"""One conversation as a member reads it: from its end, from the first unread message, or from somewhere in it."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet, Subquery, Value
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.moments import day_in_words, short_moment
-from accounts.names import fold
+from accounts.moments import day_in_words
 from accounts.words import as_html
+from messaging.attached import Shown, files_of_messages, shown
 from messaging.models import CHANGEABLE_FOR, Conversation, Message, Seat
+from messaging.models.message import said_before
 
-LISTED = 20
-"""Conversations on a page of the list."""
 SHOWN = 30
 """Messages on a page of a conversation."""
+CONTEXT = 5
+"""Messages that stand before the first unread one."""
 CAUGHT_UP = 300
 """Messages at the most that a page that stays open keeps up to date."""
 
 
 @dataclass(kw_only=True)
-class Entry:
-    """A conversation in the list. `other` is None if the reader may not see them (any longer)."""
-
-    seat: Seat
-    other: User | None
-    name: str
-    says: str
-    when: str
-    unread: bool
-    message_id: int | None = None
-
-
-@dataclass(kw_only=True)
 class Line:
-    """A message as its reader sees it. `day` is said where a new one begins."""
+    """A message as its reader sees it. `day` is said where a new one begins; `new` stands over the first unread."""
 
     message: Message
     mine: bool
     text: SafeString
+    files: list[Shown]
     when: str
     day: str
     changeable: bool
+    reportable: bool
     read: bool
+    new: bool
+    pitch: bool
 
 
 @dataclass(kw_only=True)
 class Thread:
-    """A stretch of a conversation. `state` changes whenever anything in it would look different."""
+    """A stretch of a conversation. `state` changes whenever anything in it would look different.
+
+    `earlier` and `later` are the messages before and after which there is more; `whole` says that nothing unread
+    stands before it.
+    """
 
     lines: list[Line]
     earlier: int | None
-    later: bool
+    later: int | None
     state: str
+    whole: bool
 
     @property
     def first(self) -> int:
@@ -86,91 +82,73 @@ def seat_of(member: User) -> QuerySet[Seat]:
     )
 
 
-def list_page(
-    member: User, *, archived: bool = False, words: str = "", before: int | None = None
-) -> tuple[list[Seat], int | None]:
-    """Return a page of the member's conversations, newest first, and where the next one begins."""
-    seats = Seat.objects.listed_for(member).select_related("conversation", "last_message")
-    seats = _with_words(seats, words, member) if words else seats.filter(archived_at__isnull=not archived)
-    if before is not None:
-        seats = seats.filter(last_message_id__lt=before)
-    found = list(seats[: LISTED + 1])
-    page = found[:LISTED]
-    return page, page[-1].last_message_id if len(found) > LISTED else None
+def opened(seat: Seat, member: User) -> Thread:
+    """Return the end of a conversation; or, if more is unread than that, the stretch with the first unread message."""
+    found = list(_messages(seat).order_by("-id")[: SHOWN + 1])
+    if len(found) <= SHOWN or found[SHOWN - 1].pk <= seat.read_up_to:
+        return _thread(seat, member, found[SHOWN - 1 :: -1], earlier=len(found) > SHOWN, marks_new=True)
+    before = _messages(seat).filter(pk__lte=seat.read_up_to).order_by("-id")[: CONTEXT + 1]
+    new = _messages(seat).filter(pk__gt=seat.read_up_to).order_by("id")[: SHOWN - CONTEXT + 1]
+    both = sorted(before.union(new, all=True), key=lambda message: message.pk)
+    earlier = sum(message.pk <= seat.read_up_to for message in both) > CONTEXT
+    messages = both[1:] if earlier else both
+    later = sum(message.pk > seat.read_up_to for message in both) > SHOWN - CONTEXT
+    messages = messages[:-1] if later else messages
+    return _thread(seat, member, messages, earlier=earlier, later=later, marks_new=True)
 
 
-def _with_words(seats: QuerySet[Seat], words: str, member: User) -> QuerySet[Seat]:
-    """Those in which the words were written, or whose other side is called so; archived ones too."""
-    folded = fold(words)
-    if not folded:
-        return seats.none()
-    written = Message.objects.present().filter(conversation=OuterRef("conversation"), text_folded__contains=folded)
-    called = User.objects.visible_to(member).named_like(words).exclude(pk=member.pk)
-    return seats.annotate(hit=Subquery(written.order_by("-id").values("pk")[:1])).filter(
-        Q(hit__isnull=False) | Q(conversation__low__in=called) | Q(conversation__high__in=called)
-    )
+def newest(seat: Seat, member: User) -> Thread:
+    """Return the end of a conversation for whoever asks for it: what stands before counts as read."""
+    found = list(_messages(seat).order_by("-id")[: SHOWN + 1])
+    return _thread(seat, member, found[SHOWN - 1 :: -1], earlier=len(found) > SHOWN, whole=True)
 
 
-def others(seats: Iterable[Seat], member: User) -> dict[int, User]:
-    """Return by number those of the other sides whom the member may see."""
-    numbers = {seat.conversation.other_id(member) for seat in seats}
-    return User.objects.visible_to(member).in_bulk([number for number in numbers if number is not None])
-
-
-def entries(seats: Sequence[Seat], member: User, seen: dict[int, User]) -> list[Entry]:
-    """Return the conversations as the list shows them; where words were looked for, with the message that has them."""
-    hits = {seat.pk: hit for seat in seats if (hit := getattr(seat, "hit", None))}
-    messages = Message.objects.in_bulk(list(hits.values())) if hits else {}
-    return [_entry(seat, member, seen, messages.get(hits.get(seat.pk, 0))) for seat in seats]
-
-
-def _entry(seat: Seat, member: User, seen: dict[int, User], hit: Message | None) -> Entry:
-    message = hit or seat.last_message
-    other = seen.get(seat.conversation.other_id(member) or 0)
-    return Entry(
-        seat=seat,
-        other=other,
-        name=other.name if other else _("A member"),
-        says=_summary(message, mine=message.sender_id == member.pk),
-        when=short_moment(message.sent_at),
-        unread=(seat.last_message_id or 0) > seat.read_up_to,
-        message_id=hit.pk if hit else None,
-    )
-
-
-def _summary(message: Message, *, mine: bool) -> str:
-    if message.deleted_at:
-        return _("Message deleted")
-    return _("You: %(text)s") % {"text": message.text[:200]} if mine else message.text[:200]
-
-
-def newest(seat: Seat, member: User, *, since: int | None = None) -> Thread:
-    """Return the end of a conversation; or, for a page that is open already, everything from `since` on."""
-    messages = seat.conversation.messages.order_by("-id")
-    if since is not None:
-        return _thread(seat, member, list(messages.filter(pk__gte=since)[:CAUGHT_UP]), earlier=None)
-    found = list(messages[: SHOWN + 1])
-    return _thread(seat, member, found[:SHOWN], earlier=found[SHOWN - 1].pk if len(found) > SHOWN else None)
+def since(seat: Seat, member: User, *, first: int) -> Thread:
+    """Return everything from a message on, for a page that is open already."""
+    found = list(_messages(seat).filter(pk__gte=first).order_by("-id")[:CAUGHT_UP])
+    return _thread(seat, member, found[::-1], whole=True)
 
 
 def older(seat: Seat, member: User, *, before: int) -> Thread:
     """Return the messages before the one numbered `before`."""
-    found = list(seat.conversation.messages.filter(pk__lt=before).order_by("-id")[: SHOWN + 1])
-    earlier = found[SHOWN - 1].pk if len(found) > SHOWN else None
-    return _thread(seat, member, found[:SHOWN], earlier=earlier, later=True)
+    found = list(_messages(seat).filter(pk__lt=before).order_by("-id")[: SHOWN + 1])
+    return _thread(seat, member, found[SHOWN - 1 :: -1], earlier=len(found) > SHOWN, later=True)
+
+
+def newer(seat: Seat, member: User, *, after: int) -> Thread:
+    """Return the messages after the one numbered `after`."""
+    found = list(_messages(seat).filter(pk__gt=after).order_by("id")[: SHOWN + 1])
+    whole = after <= seat.read_up_to
+    return _thread(seat, member, found[:SHOWN], earlier=True, later=len(found) > SHOWN, whole=whole)
 
 
 def around(seat: Seat, member: User, *, at: int) -> Thread:
-    """Return the messages around the one numbered `at`."""
-    after = list(seat.conversation.messages.filter(pk__gt=at).order_by("id")[: SHOWN // 3])
-    if len(after) < SHOWN // 3:
-        return newest(seat, member)
-    return older(seat, member, before=after[-1].pk + 1)
+    """Return the messages around the one numbered `at`, which stands in the first third of what follows it."""
+    after = list(_messages(seat).filter(pk__gt=at).order_by("id")[: SHOWN // 3 + 1])
+    before = list(_messages(seat).filter(pk__lte=at).order_by("-id")[: SHOWN + 1])
+    more = len(after) > SHOWN // 3
+    after = after[: SHOWN // 3]
+    kept = SHOWN - len(after)
+    messages = before[kept - 1 :: -1] + after
+    return _thread(seat, member, messages, earlier=len(before) > kept, later=more)
 
 
-def _thread(seat: Seat, member: User, messages: list[Message], *, earlier: int | None, later: bool = False) -> Thread:
-    messages = messages[::-1]
+def _messages(seat: Seat) -> QuerySet[Message]:
+    return seat.conversation.messages.annotate(has_files=files_of_messages(), said_before=said_before())
+
+
+def _thread(
+    seat: Seat,
+    member: User,
+    messages: Sequence[Message],
+    *,
+    earlier: bool = False,
+    later: bool = False,
+    whole: bool = False,
+    marks_new: bool = False,
+) -> Thread:
     read_id = _last_read(messages, member, seat.read_by_other or 0)
+    new_id = next((each.pk for each in messages if each.pk > seat.read_up_to), 0) if marks_new else 0
     lines: list[Line] = []
     for message in messages:
         day = day_in_words(message.sent_at)
@@ -181,13 +159,24 @@ def _thread(seat: Seat, member: User, messages: list[Message], *, earlier: int |
                 message=message,
                 mine=mine,
                 text=as_html(message.text),
+                files=shown(message),
                 when=short_time(message),
                 day=day if new_day else "",
                 changeable=seat.writable and mine and _is_changeable(message),
+                reportable=not mine and (message.deleted_at is None or message.said_before),
                 read=message.pk == read_id,
+                new=message.pk == new_id,
+                pitch=seat.writable and message.pk == seat.pitch_id,
             )
         )
-    return Thread(lines=lines, earlier=earlier, later=later, state=_state(lines))
+    first, last = (messages[0].pk, messages[-1].pk) if messages else (0, 0)
+    return Thread(
+        lines=lines,
+        earlier=first if earlier else None,
+        later=last if later else None,
+        state=_state(lines),
+        whole=whole or not earlier or first <= seat.read_up_to,
+    )
 
 
 def short_time(message: Message) -> str:
@@ -200,15 +189,15 @@ def _is_changeable(message: Message) -> bool:
     return message.deleted_at is None and message.sent_at > timezone.now() - CHANGEABLE_FOR
 
 
-def _last_read(messages: list[Message], member: User, read_up_to: int) -> int:
+def _last_read(messages: Sequence[Message], member: User, read_up_to: int) -> int:
     """The number of one's newest message that the other has read."""
     read = [message.pk for message in messages if message.sender_id == member.pk and message.pk <= read_up_to]
     return max(read, default=0)
 
 
 def _state(lines: list[Line]) -> str:
-    shown = [
-        (line.message.pk, str(line.message.edited_at), bool(line.message.deleted_at), line.changeable, line.read)
-        for line in lines
+    looks = [
+        (each.message.pk, str(each.message.edited_at), each.changeable, each.reportable, each.read, each.pitch)
+        for each in lines
     ]
-    return hashlib.blake2b(repr(shown).encode(), digest_size=8).hexdigest()
+    return hashlib.blake2b(repr(looks).encode(), digest_size=8).hexdigest()

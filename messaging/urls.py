@@ -2,22 +2,25 @@
 
 from django.urls import path
 
-from messaging import views
+from messaging.views import conversation, keeping, lists, single
 
 urlpatterns = [
-    path("messages/", views.conversations, name="conversations"),
-    path("messages/with/<slug:handle>/", views.conversation_with, name="conversation_with"),
-    path("messages/<int:pk>/", views.conversation, name="conversation"),
-    path("messages/<int:pk>/news/", views.conversation_news, name="conversation_news"),
+    path("messages/", lists.conversations, name="conversations"),
+    path("messages/with/<slug:handle>/", conversation.conversation_with, name="conversation_with"),
+    path("messages/<int:pk>/", conversation.conversation, name="conversation"),
+    path("messages/<int:pk>/news/", conversation.conversation_news, name="conversation_news"),
     *(
         path(
             f"messages/<int:pk>/{change}/",
-            views.change_conversation,
+            keeping.change_conversation,
             {"change": change},
             name=f"{change}_conversation",
         )
         for change in ("mute", "unmute", "archive", "unarchive")
     ),
-    path("messages/edit/<int:pk>/", views.edit_message, name="edit_message"),
-    path("messages/delete/<int:pk>/", views.delete_message, name="delete_message"),
+    path("messages/<int:pk>/leave/", keeping.disconnect_and_mute, name="disconnect_and_mute"),
+    path("messages/edit/<int:pk>/", single.edit_message, name="edit_message"),
+    path("messages/delete/<int:pk>/", single.delete_message, name="delete_message"),
+    path("messages/files/<slug:key>/", single.message_file, name="message_file"),
+    path("messages/files/<slug:key>/<int:size>/", single.message_picture, name="message_picture"),
 ]

@@ -14,9 +14,10 @@ from communities.actions.groups import moderated
 from communities.models import Event, Group, Organization
 from feed.hiding import hide, restore
 from feed.models import Comment, Post
+from messaging.models import Message
 from moderation import letters
 from moderation.models import Case, Decision, Report, Subject
-from moderation.subjects import as_it_reads, group_of, kind_of, responsible_for
+from moderation.subjects import evidence_of, group_of, kind_of, responsible_for
 from network.models import Recommendation
 from profiles.photos import forget_hidden
 
@@ -41,9 +42,14 @@ def report_thing(thing, *, by: User, reason: str, words: str = "") -> Report:
         **about, closed_at__isnull=True, defaults={"member": member, "group": group_of(thing)}
     )
     report, _new = Report.objects.get_or_create(
-        case=case, reporter=by, defaults={"reason": reason, "words": words, "evidence": as_it_reads(thing)}
+        case=case, reporter=by, defaults={"reason": reason, "words": words, "evidence": evidence_of(thing)}
     )
     return report
+
+
+def holds_message(message: Message) -> bool:
+    """Whether somebody reported a message: its files stay for operators when its sender deletes it."""
+    return Case.objects.filter(subject_kind=Subject.MESSAGE, subject_id=message.pk).exists()
 
 
 @transaction.atomic

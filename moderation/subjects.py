@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from communities.models import Event, Group, Membership, Organization, OrganizationRole
@@ -68,9 +69,7 @@ NATURES: dict[str, Nature] = {
         Nature(
             kind=Subject.MESSAGE,
             all=lambda: Message.objects.select_related("sender"),
-            reportable_by=lambda viewer: (
-                Message.objects.visible_to(viewer).present().exclude(sender=viewer).select_related("sender")
-            ),
+            reportable_by=lambda viewer: Message.objects.reportable_by(viewer).select_related("sender"),
             responsible="sender",
             texts=("text",),
         ),
@@ -179,6 +178,15 @@ def as_it_reads(thing: Model) -> str:
     """Return what `thing` says now: of a message that message's own text, and nothing else of the conversation."""
     texts = [str(getattr(thing, field)) for field in NATURES[kind_of(thing)].texts]
     return "\n".join(text for text in texts if text)
+
+
+def evidence_of(thing: Model) -> str:
+    """Return what a report keeps of `thing`: what it says, and of a message also what it said before and its files."""
+    if not isinstance(thing, Message):
+        return as_it_reads(thing)
+    before = [_("Before: %(text)s") % {"text": earlier.text} for earlier in thing.revisions.all()]
+    files = [_("File: %(name)s") % {"name": file.name} for file in thing.attachments.all()]
+    return "\n".join([*([thing.text] if thing.text else []), *before, *files])
 
 
 def subject_of(about) -> Any:

@@ -42,6 +42,7 @@ from feed.actions import (
 )
 from feed.models import Comment, Draft, Post
 from messaging.actions import open_conversation, send_message
+from messaging.files import read_file
 from messaging.models import Conversation, Message
 from moderation.actions import hide_post, report_thing
 from network.actions import (
@@ -102,6 +103,8 @@ class World:
     comment: Comment
     conversation: Conversation
     message: Message
+    message_file: str
+    message_picture: str
     own_comment: Comment
     deleted_comment: Comment
     about_a_deleted: Post
@@ -138,6 +141,15 @@ def put_up_events(ines: User, tomasz: User, amara: User, lina: User) -> tuple[Ev
     past = put_up_event(tomasz, "Речные чтения", starts_at=timezone.now() - timedelta(days=2), **about)
     seat(past, ines, amara, confirmed=True)
     return event, past
+
+
+def _files(conversation: Conversation, by: User) -> tuple[str, str]:
+    """Send a picture and a file; return the keys by which they are found."""
+    words = SimpleUploadedFile("Уровни.txt", "Вода".encode(), "text/plain")
+    sent = send_message(conversation, by=by, text="", files=[read_file(picture()), read_file(words)])
+    sent.attachments.update(name="Уровни")
+    one, other = sent.attachments.values_list("key", flat=True)
+    return one, other
 
 
 def let_know(member: User) -> Post:
@@ -226,6 +238,7 @@ def build_world() -> World:
     report_thing(shared, by=amara, reason="other", words="Не знаю.")
     conversation = open_conversation(ines, tomasz)
     message = send_message(conversation, by=ines, text="Добрый день.")
+    message_picture, message_file = _files(conversation, ines)
     send_message(conversation, by=tomasz, text="И вам.")
     organizations = _organizations(ines, tomasz, operator)
     leave(by=leaver)
@@ -241,7 +254,8 @@ def build_world() -> World:
         article=own_article, draft=own_draft, comment=said,
         own_comment=own_comment, deleted_comment=deleted_comment, about_a_deleted=about_a_deleted,
         celebration=celebrated, own_celebration=own_celebration,
-        conversation=conversation, message=message, received=received,
+        conversation=conversation, message=message, message_file=message_file, message_picture=message_picture,
+        received=received,
         set_aside=set_aside, sent=sent, position=position, education=education, contact=contact, skill=skill,
         saved=saved, introduced=introduced, asked_of=asked_of,
         event=event, past_event=past_event, calendar_key=renew_calendar_key(by=ines),

@@ -28,7 +28,8 @@ def talk(made) -> None:
             {
                 "conversation_id": "id", "sender_id": "CASE WHEN n %% 2 = 0 THEN low_id ELSE high_id END",
                 "text": "'Shall we compare the gauges on day ' || n || '?'",
-                "text_folded": "'shall we compare the gauges on day ' || n",
+                "words": "(SELECT array_to_tsvector(array_agg(reader || '/' || word)) FROM unnest(ARRAY[low_id, high_id]) "
+                "reader, unnest(string_to_array('shall we compare the gauges on day ' || n, ' ')) word)",
                 "sent_at": "opened_at + n * interval '1 hour'", "key": "gen_random_uuid()",
             },
             f"FROM messaging_conversation, generate_series(1, {long}) n ORDER BY opened_at, id, n",

@@ -2,13 +2,17 @@
 
 from django.contrib import admin
 from django.db.models import Count, F, OuterRef, Subquery
-from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html, linebreaks
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import NoReverseMatch, path, reverse
+from django.utils.html import format_html, format_html_join, linebreaks
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from accounts.refusals import Refusal
 from config.admin import OperatorsAdmin
+from messaging.files import answer_with_file
+from messaging.models import Attachment, Message
 from moderation import actions
 from moderation.deciding import Act, DecidableAdmin, decisions_list, listed
 from moderation.models import Case, Decision, Report, Subject
@@ -156,8 +160,38 @@ class CaseAdmin(DecidableAdmin):
         thing = subject_of(case)
         if thing is None:
             return _("It is gone.")
+        if isinstance(thing, Message):
+            return self._message(case, thing)
         hidden = _("Hidden.") if getattr(thing, "hidden_at", None) else ""
         return format_html("{}{}", hidden, mark_safe(linebreaks(as_it_reads(thing), autoescape=True)))  # noqa: S308
+
+    def _message(self, case, message):
+        """A message that was reported, alone: nothing else of the conversation, but its files."""
+        deleted = _("Its sender deleted it.") if message.deleted_at else ""
+        files = format_html_join(
+            "",
+            '<li><a href="{}">{}</a></li>',
+            [
+                (reverse("admin:moderation_case_file", args=[case.pk, file.key]), file.name)
+                for file in message.attachments.all()
+            ],
+        )
+        text = mark_safe(linebreaks(message.text, autoescape=True))  # noqa: S308
+        return format_html("{}{}<ul>{}</ul>", deleted, text, files) if files else format_html("{}{}", deleted, text)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.file_view)
+        return [
+            path("<path:object_id>/files/<slug:key>/", view, name="moderation_case_file"),
+            *super().get_urls(),
+        ]
+
+    def file_view(self, request, object_id, key):
+        """A file of a message that was reported."""
+        case = self.get_object(request, object_id)
+        if case is None or case.subject_kind != Subject.MESSAGE or not self.has_view_permission(request, case):
+            raise Http404
+        return answer_with_file(request, get_object_or_404(Attachment, message=case.subject_id, key=key))
 
     @admin.display(description=_("reports"))
     def reported(self, case):

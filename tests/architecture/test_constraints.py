@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Block, Community, Invitation, User
 from feed.models import Comment, Post, Reaction, Revision, Tally
-from messaging.models import Conversation, Message, Seat
+from messaging.models import Attachment, Conversation, Message, Seat
 from moderation.models import Case, Decision, Report
 from network.models import AgreedConnection, Connection, ConnectionRequest, Endorsement, Follow
 from notifications.models import Email, EmailChoice, Notice
@@ -241,6 +241,36 @@ def _(one, other):
 def _(one, other):
     conversation = Conversation.objects.create(low=one, high=other)
     Message.objects.create(conversation=conversation, sender=one, text="Hi", deleted_at=NOW)
+
+
+def attachment(one, other, **fields):
+    """A file of a new message between the two."""
+    conversation, _made = Conversation.objects.get_or_create(low=one, high=other)
+    message = Message.objects.create(conversation=conversation, sender=one, text="Hi")
+    return Attachment.objects.create(
+        **{"message": message, "key": uuid4().hex, "name": "a.pdf", "content_type": "application/pdf", "size": 1}
+        | fields
+    )
+
+
+@breaks("messaging_attachment_one_at_a_place")
+def _(one, other):
+    attachment(one, other, message=attachment(one, other).message)
+
+
+@breaks("messaging_attachment_of_four")
+def _(one, other):
+    attachment(one, other, position=4)
+
+
+@breaks("messaging_attachment_of_10_megabytes")
+def _(one, other):
+    attachment(one, other, size=10 * 1024 * 1024 + 1)
+
+
+@breaks("messaging_attachment_a_picture_has_two_sides")
+def _(one, other):
+    attachment(one, other, width=10)
 
 
 @breaks("feed_post_once_for_a_key")

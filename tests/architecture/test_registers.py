@@ -4,6 +4,7 @@ import pytest
 
 from accounts import registers
 from communities import registers as registers_of_organizations
+from messaging import registers as registers_of_messages
 from profiles import registers as registers_of_profiles
 
 ENTRIES = {
@@ -24,12 +25,14 @@ ENTRIES = {
         "feed.actions.posting.leave_posts_to_organizations",
         "feed.actions.picturing.erase_pictures",
         "feed.actions.commenting.leave_places_for_answers",
+        "messaging.actions.erasing.erase_files",
     },
+    "holds": {"moderation.actions.holds_message"},
 }
 
 REGISTERS = {
     name: value
-    for module in (registers, registers_of_organizations, registers_of_profiles)
+    for module in (registers, registers_of_organizations, registers_of_messages, registers_of_profiles)
     for name, value in vars(module).items()
     if isinstance(value, list)
 }

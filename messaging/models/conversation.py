@@ -1,13 +1,3 @@
-"""What two connections write to each other.
-
-- `Conversation`: between two members, one a pair for ever
-- `Seat`: a member's side of a conversation: what they read, muted, archived
-- `Message`: one message; edited and deleted within 15 minutes
-"""
-
-from datetime import timedelta
-from uuid import uuid4
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -15,12 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.names import FoldedField
 from accounts.written_once import written_once
 from network.models import Connection
-
-CHANGEABLE_FOR = timedelta(minutes=15)
-"""How long a message may be edited or deleted: §9."""
 
 
 class ConversationQuerySet(models.QuerySet):
@@ -78,13 +64,21 @@ class SeatQuerySet(models.QuerySet):
         """Those that their member has not archived."""
         return self.filter(archived_at__isnull=True)
 
+    def heard(self):
+        """Those that their member has not muted."""
+        return self.filter(muted_at__isnull=True)
+
     def unread(self):
         """Those with a message that their member has not read."""
         return self.filter(last_message_id__gt=F("read_up_to"))
 
     def told_by_email(self):
         """Those whose member is told by email of what they leave unread: neither archived nor muted."""
-        return self.at_hand().filter(muted_at__isnull=True)
+        return self.at_hand().heard()
+
+    def read(self):
+        """Those in which their member has read everything."""
+        return self.filter(last_message_id__lte=F("read_up_to"))
 
 
 class Seat(models.Model):
@@ -96,6 +90,15 @@ class Seat(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
     last_message = models.ForeignKey(
         "Message", models.SET_NULL, null=True, blank=True, related_name="+", help_text="The newest, whoever sent it."
+    )
+    pitch = models.ForeignKey(
+        "Message",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,  # its index is messaging_seat_pitch
+        help_text="The first message after connecting, if it sells something to this member, until they answer.",
     )
     told_up_to = models.BigIntegerField(default=0, help_text="The id of the message that the last email told of.")
     muted_at = models.DateTimeField(null=True, blank=True)
@@ -110,62 +113,12 @@ class Seat(models.Model):
         indexes = [
             models.Index(fields=["member", "-last_message"], name="messaging_seat_newest"),
             models.Index(
-                fields=["member"], name="messaging_seat_unread", condition=Q(last_message__gt=F("read_up_to"))
+                fields=["member", "-last_message"],
+                name="messaging_seat_unread",
+                condition=Q(last_message__gt=F("read_up_to")),
             ),
+            models.Index(fields=["pitch"], name="messaging_seat_pitch", condition=Q(pitch__isnull=False)),
         ]
 
     def __str__(self) -> str:
         return f"{self.member_id} in {self.conversation_id}"
-
-
-class MessageQuerySet(models.QuerySet):
-    @written_once
-    def visible_to(self, viewer):
-        return self.filter(conversation__in=Conversation.objects.visible_to(viewer))
-
-    def present(self):
-        return self.filter(deleted_at__isnull=True)
-
-    def awaited_by(self, member):
-        """Those of others that `member` has not read, where they are told of it by email."""
-        seats = Seat.objects.told_by_email().filter(member=member, conversation=OuterRef("conversation"))
-        unread = Exists(seats.filter(read_up_to__lt=OuterRef("pk")))
-        return self.visible_to(member).present().filter(unread).exclude(sender=member)
-
-    def changeable_by(self, member):
-        """One's own, for 15 minutes, while the two are connected (§9)."""
-        return self.present().filter(
-            sender=member,
-            sent_at__gt=timezone.now() - CHANGEABLE_FOR,
-            conversation__in=Conversation.objects.writable_by(member),
-        )
-
-
-class Message(models.Model):
-    """One message. A deleted one keeps its place and loses its text."""
-
-    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="messages")
-    sender = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="messages_sent")
-    text = models.TextField(_("message"), max_length=5000, blank=True)
-    text_folded = FoldedField("text")
-    key = models.UUIDField(default=uuid4, editable=False)
-    sent_at = models.DateTimeField(default=timezone.now)
-    edited_at = models.DateTimeField(null=True, blank=True)
-    deleted_at = models.DateTimeField(null=True, blank=True)
-
-    objects = MessageQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("message")
-        verbose_name_plural = _("messages")
-        constraints = [
-            models.UniqueConstraint(fields=["sender", "key"], name="messaging_message_once_for_a_key"),
-            models.CheckConstraint(
-                condition=Q(deleted_at__isnull=False, text="") | Q(deleted_at__isnull=True) & ~Q(text=""),
-                name="messaging_message_deleted_has_no_text",
-            ),
-        ]
-        indexes = [models.Index(fields=["conversation", "-id"], name="messaging_message_newest")]
-
-    def __str__(self) -> str:
-        return f"message {self.pk}"

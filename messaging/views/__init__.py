@@ -1,0 +1,1 @@
+"""Reading and writing messages: the list, a conversation, single messages, and files."""

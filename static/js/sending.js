@@ -1,0 +1,128 @@
+// A message shows as soon as one sends it. If it can't be sent it says so, keeps its words and files, and can be sent
+// again: with the same key, so that it is there once even if it was only the answer that got lost.
+// <form data-write> sends; <template id="on-its-way"> is how a message looks meanwhile, in <ol id="unsent">.
+const waiting = new Map() // by key: what was written, its files, and its place on the page
+let sending = "" // the key of the one that is on its way
+let request // by which it is; htmx forgets the form once another stands in its place
+let aside = { text: "", files: [] } // what one was writing when one sent another again
+
+const form = () => document.querySelector("form[data-write]")
+const fields = () => form()?.elements
+
+const newKey = () => {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  bytes[6] = (bytes[6] & 15) | 64
+  bytes[8] = (bytes[8] & 63) | 128
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-")
+}
+
+const held = (files) => {
+  const all = new DataTransfer()
+  files.forEach((file) => all.items.add(file))
+  return all.files
+}
+
+const written = () => ({ text: fields()?.text.value ?? "", files: [...(fields()?.files.files ?? [])] })
+
+const write = ({ text, files }) => {
+  if (!fields()) return
+  fields().text.value = text
+  fields().files.files = held(files)
+}
+
+const say = (one, state) => {
+  const shown = one.item.querySelector("[data-state]")
+  shown.textContent = shown.dataset[state]
+  one.item.classList.toggle("failed", state === "failed")
+  one.item.querySelectorAll("button").forEach((button) => (button.hidden = state !== "failed"))
+}
+
+const lay = () => {
+  const list = document.getElementById("unsent")
+  if (!list) return
+  for (const [key, one] of waiting) {
+    if (document.querySelector(`.message[data-key="${key}"]`)) waiting.delete(key)
+    else if (one.item.parentElement !== list) list.append(one.item)
+  }
+  list.querySelectorAll(".message").forEach((item) => [...waiting.values()].some((one) => one.item === item) || item.remove())
+  list.hidden = !waiting.size
+}
+
+const note = (body) => {
+  const one = { text: body.get("text") ?? "", files: body.getAll("files").filter((file) => file.name) }
+  one.item = document.getElementById("on-its-way").content.firstElementChild.cloneNode(true)
+  one.item.querySelector("[data-words]").textContent = [one.text, ...one.files.map((file) => file.name)].filter(Boolean).join("\n")
+  return one
+}
+
+const again = (key) => {
+  const one = waiting.get(key)
+  if (sending || !form()) return
+  aside = written()
+  write(one)
+  fields().key.value = key
+  form().requestSubmit()
+}
+
+const is_mine = (detail) => detail.ctx && detail.ctx === request
+
+document.addEventListener("htmx:before:request", ({ detail }) => {
+  const body = detail.ctx?.request?.body
+  if (!detail.ctx?.sourceElement?.matches?.("form[data-write]") || !(body instanceof FormData)) return
+  request = detail.ctx
+  const key = (sending = body.get("key"))
+  if (!(body.get("text") ?? "").trim() && !body.getAll("files").some((file) => file.name)) return
+  if (!waiting.has(key)) waiting.set(key, note(body))
+  say(waiting.get(key), "sending")
+  write(aside)
+  fields().key.value = newKey()
+  aside = { text: "", files: [] }
+  lay()
+  waiting.get(key).item.scrollIntoView({ block: "nearest" })
+})
+
+let meanwhile // what one has written since
+document.addEventListener("htmx:before:swap", ({ detail }) => {
+  if (is_mine(detail)) meanwhile = written()
+})
+
+// What was refused comes back to be mended, with what one has written since below it.
+document.addEventListener("htmx:after:swap", ({ detail }) => {
+  if (is_mine(detail)) {
+    const refused = detail.ctx.response?.status === 422 ? waiting.get(sending) : undefined
+    const both = [refused, meanwhile].filter(Boolean)
+    waiting.delete(sending)
+    write({ text: both.map((one) => one.text).filter(Boolean).join("\n"), files: both.flatMap((one) => one.files) })
+    fields()?.text.focus({ preventScroll: true })
+  }
+  lay()
+})
+
+document.addEventListener("htmx:finally:request", ({ detail }) => {
+  if (!is_mine(detail)) return
+  const one = waiting.get(sending)
+  sending = ""
+  request = null
+  if (one) say(one, "failed")
+})
+
+document.addEventListener("click", ({ target }) => {
+  const item = target.closest?.(".on-its-way")
+  const [key] = [...waiting].find(([, one]) => one.item === item) ?? []
+  if (!key) return
+  if (target.closest("[data-again]")) again(key)
+  if (target.closest("[data-drop]")) {
+    waiting.delete(key)
+    lay()
+    fields()?.text.focus()
+  }
+})
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.form === form()) form()?.requestSubmit()
+})
+
+// Whoever leaves the page with something unsent is asked.
+window.addEventListener("beforeunload", (event) => {
+  if (waiting.size) event.preventDefault()
+})
