@@ -77,6 +77,13 @@ def test_by_the_keyboard_in_any_script_and_undisturbed(open_page, lina):
     assert {"rivers", "水位"} <= set(PostTag.objects.filter(post__author=lina).values_list("tag__folded", flat=True))
 
 
+def _complete(page, field, typed: str, *, among: int):
+    field.press_sequentially(typed)
+    expect(page.get_by_role("listbox", name="Suggestions").get_by_role("option")).to_have_count(among)
+    field.press("ArrowDown")
+    field.press("Enter")
+
+
 def _compose(page, field):
     """Compose "#水位" as one does with an input method: nothing is asked before it is there, and no key is taken."""
     asked = []
@@ -93,6 +100,36 @@ def _compose(page, field):
     expect(page.get_by_role("listbox", name="Suggestions").get_by_role("option")).to_have_text(["#水位"])
     field.press("ArrowDown")
     field.press("Enter")
+
+
+def test_in_a_comment_and_a_reply_with_an_input_method_and_on_a_phone(open_page, lina):
+    """The forms come and go while one reads; a phone composes every word, and there the composed one is completed."""
+    said = post(lina, "今天。", audience="public")
+    page = open_page(said.get_absolute_url(), as_=lina)
+    field = page.get_by_label("Your comment")
+    _complete(page, field, "Спасибо, @ин", among=2)
+    _compose(page, field)
+    page.get_by_role("button", name="Comment", exact=True).click()
+    remark = page.locator(".remark")
+    expect(remark.get_by_role("link", name="#水位")).to_be_visible()
+    expect(field).to_have_value("")
+    remark.get_by_role("link", name="Reply").click()
+    reply = page.get_by_label("Your reply")
+    expect(reply).to_be_focused()
+    _complete(page, reply, "@伟", among=1)
+    expect(reply).to_have_value("@wei ")
+    page.get_by_role("button", name="Reply", exact=True).click()
+    expect(page.locator(".remark").get_by_role("link", name="伟 王")).to_be_visible()
+    assert sorted(Mention.objects.values_list("member__handle", flat=True)) == ["ines", "wei"]
+    phone = open_page(said.get_absolute_url(), as_=lina, width=390, has_touch=True, is_mobile=True)
+    field = phone.get_by_label("Your comment")
+    field.tap()
+    keyboard = phone.context.new_cdp_session(phone)
+    keyboard.send("Input.imeSetComposition", {"text": "@ин", "selectionStart": 3, "selectionEnd": 3})
+    options = phone.get_by_role("listbox", name="Suggestions").get_by_role("option")
+    expect(options).to_have_count(2)
+    options.first.tap()
+    expect(field).to_have_value("@ines ")
 
 
 def test_without_javascript_one_types_the_handle(open_page, lina):
