@@ -85,10 +85,13 @@ def _refuse_if_full(*members: User) -> None:
 
 @transaction.atomic
 def disconnect(member: User, *, by: User) -> None:
-    """End a connection and the follows that came with it, silently; what was written stays readable."""
+    """End a connection and the follows that came with it, silently; what was written stays readable.
+
+    Without a connection nothing happens: who followed since, perhaps quietly, goes on following.
+    """
     lock_pair(member, by)
-    _end_connection(member, by)
-    Follow.objects.filter(_either_way("follower", "followed", member, by)).delete()
+    if _end_connection(member, by):
+        Follow.objects.filter(_either_way("follower", "followed", member, by)).delete()
 
 
 @transaction.atomic
@@ -117,8 +120,9 @@ def _end_introductions(one: User, other: User) -> None:
     ConnectionRequest.objects.open().filter(_either_way("sender", "named", one, other)).update(named=None)
 
 
-def _end_connection(one: User, other: User) -> None:
-    Connection.objects.filter(_either_way("member", "other", one, other)).delete()
+def _end_connection(one: User, other: User) -> bool:
+    ended, _of_each = Connection.objects.filter(_either_way("member", "other", one, other)).delete()
+    return bool(ended)
 
 
 def _either_way(first: str, second: str, one: User, other: User) -> Q:

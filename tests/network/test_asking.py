@@ -14,6 +14,7 @@ from network.actions import (
     connect_members,
     decline_request,
     disconnect,
+    follow_member,
     withdraw_request,
 )
 from network.doors import asking
@@ -269,6 +270,13 @@ def test_asking_across_a_block_or_a_suspension_is_refused(ines, bill, jorge, ver
 def test_nobody_asks_themselves(ines):
     with pytest.raises(Refusal, match="can't be asked"):
         ask_to_connect(ines, by=ines, context="worked")
+
+
+def test_a_replayed_form_that_disconnects_ends_no_follow_that_began_since(ines, tomasz):
+    disconnect(ines, by=tomasz)
+    follow_member(tomasz, by=ines, quiet=True)
+    disconnect(ines, by=tomasz)
+    assert Follow.objects.filter(follower=ines, followed=tomasz).exists()
 
 
 def test_disconnecting_ends_the_connection_and_its_follows(ines, tomasz):

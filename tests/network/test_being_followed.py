@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.actions import block_member
-from network.actions import disconnect, follow_member, unfollow_member
+from network.actions import follow_member, remove_follower, unfollow_member
 from notifications.models import Email, Notice
 from tests.factories import connect, follow
 
@@ -56,7 +56,7 @@ def test_connecting_tells_of_no_follow(ines, lina):
     assert told(ines) == told(lina) == []
 
 
-@pytest.mark.parametrize("ending", [block_member, disconnect])
+@pytest.mark.parametrize("ending", [block_member, remove_follower])
 def test_a_wall_or_an_ended_follow_takes_the_notice_along(ines, lina, ending):
     follow(lina, ines)
     ending(lina, by=ines)
