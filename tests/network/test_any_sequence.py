@@ -213,12 +213,17 @@ class Model:
                 asked.ended = True
 
     def part(self, one: str, other: str) -> None:
+        """A connection takes its follows along; where there is none, nothing happens."""
+        if frozenset({one, other}) in self.connected:
+            self.end_connection(one, other)
+
+    def end_connection(self, one: str, other: str) -> None:
         self.connected.discard(frozenset({one, other}))
         self.follows -= {(one, other), (other, one)}
 
     def wall(self, one: str, other: str, now: datetime) -> None:
         self.blocks.add((one, other))
-        self.part(one, other)
+        self.end_connection(one, other)
         self.end_requests(one, other, now)
         for introduction in self.introduced:
             if {introduction.through, introduction.to} == {one, other}:
