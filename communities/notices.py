@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import Event, Organization, OrganizationRole
 from communities.models.event import CONFIRMABLE_FOR
 from communities.times import when
-from notifications.kinds import Kind, declare
+from notifications.kinds import Family, Kind, declare
 
 
 def declare_kinds() -> None:
@@ -14,6 +14,7 @@ def declare_kinds() -> None:
     declare(
         Kind(
             slug="organization_role",
+            family=Family.COMMUNITIES,
             label=_("Somebody lets you look after an organization’s page"),
             sentence=_("%(name)s lets you look after the page of an organization."),
             why=_("You get this because somebody lets you look after the page of an organization."),
@@ -27,6 +28,7 @@ def declare_kinds() -> None:
     declare(
         Kind(
             slug="event_changed",
+            family=Family.COMMUNITIES,
             label=_("Time or place of an event change that you go to"),
             sentence=_("Time or place of %(name)s changed."),
             why=_("You get this because you said that you are coming to this event."),
@@ -40,6 +42,7 @@ def declare_kinds() -> None:
     declare(
         Kind(
             slug="event_cancelled",
+            family=Family.COMMUNITIES,
             label=_("An event is cancelled that you go to"),
             sentence=_("%(name)s is cancelled."),
             why=_("You get this because you said that you are coming to this event, or are interested."),
@@ -53,6 +56,7 @@ def declare_kinds() -> None:
     declare(
         Kind(
             slug="event_seat",
+            family=Family.COMMUNITIES,
             label=_("You waited for a seat at an event, and have one now"),
             sentence=_("You have a seat at %(name)s now."),
             why=_("You get this because you waited for a seat at this event."),
@@ -66,6 +70,7 @@ def declare_kinds() -> None:
     declare(
         Kind(
             slug="event_reminder",
+            family=Family.COMMUNITIES,
             label=_("An event begins within a day that you go to"),
             sentence=_("%(name)s begins within a day."),
             why=_("You get this because you have a seat at this event."),
@@ -79,6 +84,7 @@ def declare_kinds() -> None:
     declare(
         Kind(
             slug="event_ended",
+            family=Family.COMMUNITIES,
             label=_("An event is over to which you went"),
             sentence=_("Were you at %(name)s?"),
             why=_("You get this because you had a seat at this event."),

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Group, GroupInvitation, GroupRequest, Membership
-from notifications.kinds import Kind, declare
+from notifications.kinds import Family, Kind, declare
 
 
 def declare_kinds_of_groups() -> None:
@@ -12,6 +12,7 @@ def declare_kinds_of_groups() -> None:
     declare(
         Kind(
             slug="group_request",
+            family=Family.COMMUNITIES,
             label=_("Somebody asks to join a group that you moderate"),
             sentence=_("%(name)s asks to join a group."),
             why=_("You get this because somebody asked to join a group that you moderate."),
@@ -25,6 +26,7 @@ def declare_kinds_of_groups() -> None:
     declare(
         Kind(
             slug="group_joined",
+            family=Family.COMMUNITIES,
             label=_("A group lets you in"),
             sentence=_("You are in the group %(name)s now."),
             why=_("You get this because you asked to join a group, and a moderator let you in."),
@@ -37,6 +39,7 @@ def declare_kinds_of_groups() -> None:
     declare(
         Kind(
             slug="group_invitation",
+            family=Family.COMMUNITIES,
             label=_("Somebody invites you to a group"),
             sentence=_("%(name)s invites you to a group."),
             why=_("You get this because a connection of yours invited you to a group."),
@@ -49,6 +52,7 @@ def declare_kinds_of_groups() -> None:
     declare(
         Kind(
             slug="group_moderator",
+            family=Family.COMMUNITIES,
             label=_("You become a moderator of a group"),
             sentence=_("You are a moderator of %(name)s now."),
             why=_("You get this because you look after a group from now on."),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from feed.congratulations import congratulated, who_congratulated
 from feed.models import Comment, Mention, Post
-from notifications.kinds import Kind, declare
+from notifications.kinds import Family, Kind, declare
 
 
 def declare_kinds() -> None:
@@ -14,6 +14,7 @@ def declare_kinds() -> None:
     declare(
         Kind(
             slug="comment",
+            family=Family.POSTS,
             label=_("Somebody comments on your post"),
             sentence=_("%(name)s commented on your post."),
             why=_("You get this because somebody commented on a post of yours."),
@@ -27,6 +28,7 @@ def declare_kinds() -> None:
     declare(
         Kind(
             slug="reply",
+            family=Family.POSTS,
             label=_("Somebody replies to your comment"),
             sentence=_("%(name)s replied to your comment."),
             why=_("You get this because somebody replied to a comment of yours."),
@@ -40,6 +42,7 @@ def declare_kinds() -> None:
     declare(
         Kind(
             slug="mention",
+            family=Family.POSTS,
             label=_("Somebody mentions you"),
             sentence=_("%(name)s mentioned you."),
             why=_("You get this because somebody mentioned you in a post or a comment."),
@@ -55,6 +58,7 @@ def declare_kinds() -> None:
     declare(
         Kind(
             slug="congratulation",
+            family=Family.POSTS,
             label=_("Somebody congratulates you"),
             sentence=_("%(name)s congratulated you."),
             why=_("You get this because somebody congratulated you on what you let others know of your position."),

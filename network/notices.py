@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from network.models import ConnectionRequest, Follow, Introduction
 from network.named import naming, with_named
 from network.recommendation_notices import declare_recommendations
-from notifications.kinds import Kind, declare
+from notifications.kinds import Family, Kind, declare
 
 
 def declare_kinds() -> None:
@@ -16,6 +16,7 @@ def declare_kinds() -> None:
     declare(
         Kind(
             slug="request_received",
+            family=Family.NETWORK,
             label=_("Somebody asks to connect"),
             sentence=_("%(name)s asks to connect."),
             why=_("You get this because somebody asked to connect with you."),
@@ -31,6 +32,7 @@ def declare_kinds() -> None:
     declare(
         Kind(
             slug="request_accepted",
+            family=Family.NETWORK,
             label=_("Somebody accepts your request"),
             sentence=_("%(name)s accepted your request. You are connected now."),
             why=_("You get this because you asked somebody to connect, and they accepted."),
@@ -45,6 +47,7 @@ def declare_kinds() -> None:
     declare(
         Kind(
             slug="question",
+            family=Family.NETWORK,
             label=_("Somebody asks you a question about your request"),
             sentence=_("%(name)s asks you a question about your request."),
             why=_("You get this because you asked somebody to connect, and they have a question."),
@@ -59,6 +62,7 @@ def declare_kinds() -> None:
     declare(
         Kind(
             slug="answer",
+            family=Family.NETWORK,
             label=_("Somebody answers your question about their request"),
             sentence=_("%(name)s answered your question."),
             why=_("You get this because you asked somebody a question about their request, and they answered."),
@@ -72,6 +76,7 @@ def declare_kinds() -> None:
     declare(
         Kind(
             slug="later",
+            family=Family.NETWORK,
             label=_("Somebody asks you to ask again later"),
             sentence=_("%(name)s asks you to ask again later."),
             why=_("You get this because you asked somebody to connect, and they would like to be asked later."),
@@ -85,12 +90,13 @@ def declare_kinds() -> None:
     declare(
         Kind(
             slug="follow",
+            family=Family.NETWORK,
             label=_("Somebody follows you"),
             sentence=_("%(name)s follows you."),
             why=_("You get this because somebody follows you."),
             subjects_visible_to=lambda viewer: Follow.objects.of(viewer).select_related("follower"),
             address=lambda follow: follow.follower.get_absolute_url(),
-            by_email=False,
+            by_email_at_first=False,
         )
     )
 
@@ -106,6 +112,7 @@ def _declare_introductions() -> None:
     declare(
         Kind(
             slug="introduction_asked",
+            family=Family.NETWORK,
             label=_("Somebody asks you for an introduction"),
             sentence=_("%(name)s asks you for an introduction."),
             why=_("You get this because a connection asked you for an introduction."),
@@ -119,6 +126,7 @@ def _declare_introductions() -> None:
     declare(
         Kind(
             slug="introduction_received",
+            family=Family.NETWORK,
             label=_("Somebody is introduced to you"),
             sentence=_("%(name)s introduces somebody to you."),
             why=_("You get this because a connection introduced somebody to you."),
@@ -131,6 +139,7 @@ def _declare_introductions() -> None:
     declare(
         Kind(
             slug="introduction_passed_on",
+            family=Family.NETWORK,
             label=_("Somebody introduces you"),
             sentence=_("%(name)s introduced you."),
             why=_("You get this because you asked for an introduction."),
@@ -142,6 +151,7 @@ def _declare_introductions() -> None:
     declare(
         Kind(
             slug="introduction_name",
+            family=Family.NETWORK,
             label=_("Somebody lets you use their name"),
             sentence=_("%(name)s lets you use their name."),
             why=_("You get this because you asked for an introduction."),
@@ -153,6 +163,7 @@ def _declare_introductions() -> None:
     declare(
         Kind(
             slug="introduction_connected",
+            family=Family.NETWORK,
             label=_("Somebody connects with you after an introduction"),
             sentence=_("%(name)s connected with you after the introduction."),
             why=_("You get this because you asked for an introduction."),
@@ -163,12 +174,13 @@ def _declare_introductions() -> None:
     declare(
         Kind(
             slug="introduction_brought_about",
+            family=Family.NETWORK,
             label=_("An introduction of yours brings two people together"),
             sentence=_("%(name)s connected after your introduction."),
             why=_("You get this because you introduced two people."),
             subjects_visible_to=lambda viewer: introductions.brought_about_by(viewer).select_related("asker", "to"),
             address=lambda introduction: introduction.asker.get_absolute_url(),
             remark=lambda introduction: _("With %(name)s") % {"name": introduction.asker.name},
-            by_email=False,
+            by_email_at_first=False,
         )
     )

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.words import beginning
 from network.models import Recommendation
-from notifications.kinds import Kind, declare
+from notifications.kinds import Family, Kind, declare
 
 
 def declare_recommendations() -> None:
@@ -14,6 +14,7 @@ def declare_recommendations() -> None:
     declare(
         Kind(
             slug="recommendation",
+            family=Family.NETWORK,
             label=_("Somebody recommends you"),
             sentence=_("%(name)s wrote a recommendation of you."),
             why=_("You get this because a connection wrote a recommendation of you."),
@@ -26,6 +27,7 @@ def declare_recommendations() -> None:
     declare(
         Kind(
             slug="recommendation_changed",
+            family=Family.NETWORK,
             label=_("Somebody changes a recommendation that you approved"),
             sentence=_("%(name)s changed their recommendation of you."),
             why=_("You get this because a recommendation that you approved was changed."),
@@ -38,6 +40,7 @@ def declare_recommendations() -> None:
     declare(
         Kind(
             slug="recommendation_approved",
+            family=Family.NETWORK,
             label=_("Somebody approves your recommendation"),
             sentence=_("%(name)s put your recommendation on their profile."),
             why=_("You get this because somebody approved a recommendation that you wrote."),

@@ -1,4 +1,4 @@
-"""Telling members what happened, and letting them say what they want to hear by email."""
+"""Telling members what happened, and letting them say what they want to hear of, and where."""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from notifications.kinds import KINDS, emailed
-from notifications.models import EmailChoice, Notice
+from notifications.kinds import KINDS, Kind
+from notifications.models import Choice, Notice
 
 NOT_WITHIN = timedelta(days=1)
 """How soon a notice that tells what many do doesn't come back."""
@@ -16,12 +16,13 @@ NOT_WITHIN = timedelta(days=1)
 
 @transaction.atomic
 def notify(*, recipient: User, kind: str, actor: User | None, subject) -> Notice | None:
-    """Tell `recipient`, once, what `actor` did to `subject`: in the app, and by email unless that is switched off.
+    """Tell `recipient`, once, what `actor` did to `subject`: in the app and by email, as they chose.
 
     Without an actor it is the subject that has something to tell (`Kind.named`).
 
     Nobody is told of what they did themselves, nor of anybody whom they may not see. Whether they may see the
-    subject is asked when the notice is shown and again when the email is sent.
+    subject is asked when the notice is shown and again when the email is sent. Also what they want to hear of neither
+    here nor there is written down as told.
     """
     from notifications.tasks import email_notice
 
@@ -29,8 +30,15 @@ def notify(*, recipient: User, kind: str, actor: User | None, subject) -> Notice
         recipient == actor or not User.objects.visible_to(recipient).filter(pk=actor.pk).exists()
     ):
         return None
-    notice, is_new = Notice.objects.get_or_create(recipient=recipient, kind=kind, actor=actor, subject_id=subject.pk)
-    if is_new and KINDS[kind].by_email and wants_email(recipient, kind):
+    choice = choice_of(recipient, kind)
+    notice, is_new = Notice.objects.get_or_create(
+        recipient=recipient,
+        kind=kind,
+        actor=actor,
+        subject_id=subject.pk,
+        defaults={"in_app": choice.in_app, "read_at": None if choice.in_app else timezone.now()},
+    )
+    if is_new and KINDS[kind].by_email and choice.by_email:
         email_notice.enqueue(notice.pk)
     return notice
 
@@ -48,9 +56,25 @@ def notify_again(*, recipient: User, kind: str, subject) -> None:
         Notice.objects.create(recipient=recipient, kind=kind, actor=None, subject_id=subject.pk)
 
 
+def choice_of(member: User, kind: str) -> Choice:
+    """Return where a member wants to be told of a kind."""
+    return Choice.objects.filter(member=member, kind=kind).first() or at_first(KINDS[kind], member)
+
+
+def choices_of(member: User) -> dict[str, Choice]:
+    """Return where a member wants to be told of each kind."""
+    chosen = {choice.kind: choice for choice in Choice.objects.filter(member=member)}
+    return {kind.slug: chosen.get(kind.slug) or at_first(kind, member) for kind in KINDS.values()}
+
+
+def at_first(kind: Kind, member: User) -> Choice:
+    """Return where a member is told of a kind who has chosen nothing."""
+    return Choice(member=member, kind=kind.slug, in_app=True, by_email=kind.by_email_at_first)
+
+
 def wants_email(member: User, kind: str) -> bool:
-    """Whether a member has left a kind of email switched on."""
-    return not EmailChoice.objects.filter(member=member, kind=kind).exists()
+    """Whether a kind comes to a member by email."""
+    return KINDS[kind].by_email and choice_of(member, kind).by_email
 
 
 def mark_read(notices, *, by: User) -> int:
@@ -65,14 +89,38 @@ def mark_all_read(*, by: User) -> int:
 
 
 @transaction.atomic
-def choose_emails(wanted: Collection[str], *, by: User) -> None:
-    """Switch the kinds of email in `wanted` on, and all others off."""
-    EmailChoice.objects.filter(member=by, kind__in=wanted).delete()
-    for kind in {kind.slug for kind in emailed()} - set(wanted):
-        EmailChoice.objects.get_or_create(member=by, kind=kind)
+def choose(*, by: User, in_app: Collection[str], by_email: Collection[str]) -> None:
+    """Be told of the kinds of `in_app` in the app, of those of `by_email` by email, and of no others."""
+    chosen = []
+    for kind in KINDS.values():
+        usual, slug = at_first(kind, by), kind.slug
+        choice = Choice(
+            member=by,
+            kind=slug,
+            in_app=slug in in_app if kind.in_app else usual.in_app,
+            by_email=slug in by_email if kind.by_email else usual.by_email,
+        )
+        if (choice.in_app, choice.by_email) != (usual.in_app, usual.by_email):
+            chosen.append(choice)
+    Choice.objects.filter(member=by).exclude(kind__in=[choice.kind for choice in chosen]).delete()
+    _keep(chosen)
 
 
 @transaction.atomic
 def switch_email_off(kind: str, *, by: User) -> None:
     """Send `by` no more emails of a kind. A second time changes nothing."""
-    EmailChoice.objects.get_or_create(member=by, kind=kind)
+    choice = choice_of(by, kind)
+    _keep([Choice(member=by, kind=kind, in_app=choice.in_app, by_email=False)])
+
+
+@transaction.atomic
+def switch_emails_off(*, by: User) -> None:
+    """Send `by` no more emails of any kind."""
+    in_app = [slug for slug, choice in choices_of(by).items() if choice.in_app]
+    choose(by=by, in_app=in_app, by_email=[])
+
+
+def _keep(choices: list[Choice]) -> None:
+    Choice.objects.bulk_create(
+        choices, update_conflicts=True, unique_fields=["member", "kind"], update_fields=["in_app", "by_email"]
+    )

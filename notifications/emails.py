@@ -54,7 +54,7 @@ def what_may_be_told(recipient: User, *, kind: str, actor: User | None, subject_
     if not (here and seen and kind in KINDS and wants_email(recipient, kind)):
         return None
     about = Notice.objects.filter(recipient=recipient, kind=kind, actor=actor, subject_id=subject_id)
-    if about.filter(read_at__isnull=False).exists():
+    if about.filter(read_at__isnull=False, in_app=True).exists():
         return None
     return KINDS[kind].subjects_visible_to(recipient).filter(pk=subject_id).first()
 

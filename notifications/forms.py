@@ -1,24 +1,55 @@
-"""What members say about the emails they want."""
+"""What members say about what they want to be told, and where."""
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import time
 
 from django import forms
 from django.utils.formats import time_format
 from django.utils.translation import gettext_lazy as _
 
-from notifications.kinds import emailed
+from notifications.kinds import KINDS, Family, Kind, emailed, of_family
+from notifications.models import Choice
 
 
-class EmailsForm(forms.Form):
-    """Which kinds of email are on."""
+@dataclass(frozen=True)
+class Row:
+    """A kind, with what is ticked in its two columns; None where the kind doesn't offer it."""
 
-    wanted = forms.MultipleChoiceField(
-        label=_("Send me an email when"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    kind: Kind
+    in_app: bool | None
+    by_email: bool | None
 
-    def __init__(self, *args, **options) -> None:
-        super().__init__(*args, **options)
-        self.fields["wanted"].choices = [(kind.slug, kind.label) for kind in emailed()]
+
+class ChoicesForm(forms.Form):
+    """Which kinds are told in the app, and which by email."""
+
+    in_app = forms.MultipleChoiceField(label=_("In the app"), required=False)
+    by_email = forms.MultipleChoiceField(label=_("By email"), required=False)
+
+    def __init__(self, *args, choices: Mapping[str, Choice], **options) -> None:
+        initial = {
+            "in_app": [slug for slug, choice in choices.items() if choice.in_app],
+            "by_email": [slug for slug, choice in choices.items() if choice.by_email],
+        }
+        super().__init__(*args, initial=initial, **options)
+        self.fields["in_app"].choices = [(kind.slug, kind.label) for kind in KINDS.values() if kind.in_app]
+        self.fields["by_email"].choices = [(kind.slug, kind.label) for kind in emailed()]
+
+    def families(self) -> Iterator[tuple[Family, list[Row]]]:
+        """The rows of the table, by what they are about."""
+        ticked = {name: set(self[name].value()) for name in self.fields}
+        for family in Family:
+            rows = [
+                Row(
+                    kind,
+                    kind.slug in ticked["in_app"] if kind.in_app else None,
+                    kind.slug in ticked["by_email"] if kind.by_email else None,
+                )
+                for kind in of_family(family)
+            ]
+            if rows:
+                yield family, rows
 
 
 class QuietHoursForm(forms.Form):

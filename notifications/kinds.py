@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +11,15 @@ Text = str | Promise
 
 
 HAVE_A_LOOK = _("Have a look")
+
+
+class Family(TextChoices):
+    """What notices are about, in the order in which members choose among them."""
+
+    NETWORK = "network", _("Your network")
+    POSTS = "posts", _("Posts")
+    COMMUNITIES = "communities", _("Groups and events")
+    MORE = "more", _("More")
 
 
 def _nothing(subject) -> str:
@@ -27,7 +36,8 @@ class Kind:
     in the place of a face. `address(subject)` is where it leads, and `link` says so. `remark(subject)` adds a few
     words of the site ("Worked together"), `quote(subject)` what the actor wrote. Emails with the same
     `thread(subject)`, like "post.12", are one conversation in a mail program. One that is not `in_app` only comes
-    by email, one that is not `by_email` only in the app.
+    by email, one that is not `by_email` only in the app; one that is not `by_email_at_first` comes by email to whom
+    it is switched on for.
     """
 
     slug: str
@@ -36,6 +46,7 @@ class Kind:
     why: Text
     subjects_visible_to: Callable[..., QuerySet]
     address: Callable[..., str]
+    family: Family = Family.MORE
     link: Text = HAVE_A_LOOK
     named: Callable[..., str] = str
     icon: str = "bell"
@@ -44,6 +55,7 @@ class Kind:
     thread: Callable[..., str] = _nothing
     in_app: bool = True
     by_email: bool = True
+    by_email_at_first: bool = True
 
     def told(self, actor, subject) -> str:
         """The sentence: about who did it, or about the subject where nobody is named."""
@@ -55,8 +67,13 @@ KINDS: dict[str, Kind] = {}
 
 
 def emailed() -> list[Kind]:
-    """The kinds that members are also told by email, unless they switch them off."""
+    """The kinds that members can be told by email."""
     return [kind for kind in KINDS.values() if kind.by_email]
+
+
+def of_family(family: Family) -> list[Kind]:
+    """The kinds of a family, in the order in which they were declared."""
+    return [kind for kind in KINDS.values() if kind.family == family]
 
 
 def declare(kind: Kind) -> None:

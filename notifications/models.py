@@ -1,7 +1,7 @@
 """What members are told, in the app and by email.
 
 - `Notice`: something that happened, for one member
-- `EmailChoice`: an email that a member switched off
+- `Choice`: where a member wants to be told of a kind
 - `QuietHours`: when a member's emails wait
 - `Email`: an email that waits in the database until the worker has sent it
 - `Failure`: one failed try of a task
@@ -35,13 +35,14 @@ class NoticeQuerySet(models.QuerySet):
             subject = subjects_visible_to(viewer).filter(pk=OuterRef("subject_id"))
             may_see |= Q(EachAlone(subject), kind__in=slugs)
         by_somebody_seen = Q(actor__isnull=True) | Exists(User.objects.visible_to(viewer).filter(pk=OuterRef("actor")))
-        return self.filter(may_see, by_somebody_seen, recipient=viewer)
+        return self.filter(may_see, by_somebody_seen, recipient=viewer, in_app=True)
 
 
 class Notice(models.Model):
     """Something that happened, for one member: who did it, and to what. Never repeated.
 
-    Nobody is named as its actor where an organization, a group or the site itself has something to tell.
+    Nobody is named as its actor where an organization, a group or the site itself has something to tell. One that is
+    not `in_app` was only for an email, since its recipient had chosen so: it keeps that from being sent twice.
     """
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
@@ -50,6 +51,7 @@ class Notice(models.Model):
     subject_id = models.BigIntegerField()
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True, blank=True)
+    in_app = models.BooleanField(default=True)
 
     objects = NoticeQuerySet.as_manager()
 
@@ -63,6 +65,9 @@ class Notice(models.Model):
             models.CheckConstraint(
                 condition=~Q(recipient=models.F("actor")), name="notifications_notice_never_about_oneself"
             ),
+            models.CheckConstraint(
+                condition=Q(in_app=True) | Q(read_at__isnull=False), name="notifications_notice_unread_in_the_app"
+            ),
         ]
         indexes = [
             models.Index(fields=["recipient", "-id"], name="notifications_notice_newest"),
@@ -73,20 +78,22 @@ class Notice(models.Model):
         return f"{self.kind} for {self.recipient_id}"
 
 
-class EmailChoice(models.Model):
-    """A kind of email that a member switched off; without a row it is on."""
+class Choice(models.Model):
+    """Where a member wants to be told of a kind: in the app, by email, both or neither; without a row as the kind says.
 
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="emails_off")
+    What a kind doesn't offer, like an email that has nothing to show in the app, stays as it was at first.
+    """
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="choices")
     kind = models.CharField(max_length=30)
-    off_at = models.DateTimeField(default=timezone.now)
+    in_app = models.BooleanField()
+    by_email = models.BooleanField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["member", "kind"], name="notifications_emailchoice_once_for_a_kind")
-        ]
+        constraints = [models.UniqueConstraint(fields=["member", "kind"], name="notifications_choice_once_for_a_kind")]
 
     def __str__(self) -> str:
-        return f"{self.kind} off for {self.member_id}"
+        return f"{self.kind} for {self.member_id}"
 
 
 class QuietHours(models.Model):

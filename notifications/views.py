@@ -1,4 +1,4 @@
-"""Reading notices, and choosing which of them come by email."""
+"""Reading notices, and choosing which of them come, and where."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -10,11 +10,16 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from notifications.actions import choose_emails, mark_all_read, mark_read, switch_email_off
+from notifications.actions import (
+    choices_of,
+    choose,
+    mark_all_read,
+    mark_read,
+    switch_email_off,
+    switch_emails_off,
+)
 from notifications.emails import read_unsubscribe_token
-from notifications.forms import EmailsForm
-from notifications.kinds import emailed
-from notifications.models import EmailChoice
+from notifications.forms import ChoicesForm
 from notifications.reading import read_page
 
 
@@ -42,18 +47,13 @@ def notices_read(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings_emails(request: HttpRequest) -> HttpResponse:
-    """Which kinds of email one wants."""
-    if request.method == "POST":
-        form = EmailsForm(request.POST)
-        if form.is_valid():
-            choose_emails(form.cleaned_data["wanted"], by=request.user)
-            messages.success(request, _("Saved."))
-            return redirect("settings_emails")
-    else:
-        off = set(EmailChoice.objects.filter(member=request.user).values_list("kind", flat=True))
-        form = EmailsForm(initial={"wanted": [kind.slug for kind in emailed() if kind.slug not in off]})
-    status = 422 if form.is_bound else 200
-    return render(request, "notifications/emails.html", {"form": form}, status=status)
+    """Which kinds one wants to be told of, in the app and by email."""
+    form = ChoicesForm(request.POST if request.method == "POST" else None, choices=choices_of(request.user))
+    if form.is_valid():
+        choose(by=request.user, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("settings_emails")
+    return render(request, "notifications/choices.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 @csrf_exempt  # mail programs post here by themselves (RFC 8058); the signed token is the proof
@@ -63,7 +63,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """Switching one kind of email off, or all, by the link in it, without signing in."""
     member, kind = read_unsubscribe_token(token)
     if request.method == "POST":
-        switch_email_off(kind.slug, by=member) if kind else choose_emails([], by=member)
+        switch_email_off(kind.slug, by=member) if kind else switch_emails_off(by=member)
     return render(request, "notifications/unsubscribe.html", {"kind": kind, "done": request.method == "POST"})
 
 

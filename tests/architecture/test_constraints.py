@@ -13,7 +13,7 @@ from feed.models import Comment, Post, Reaction, Revision, Tally
 from messaging.models import Attachment, Conversation, Message, Seat
 from moderation.models import Case, Decision, Report
 from network.models import AgreedConnection, Connection, ConnectionRequest, Endorsement, Follow
-from notifications.models import Email, EmailChoice, Notice
+from notifications.models import Choice, Email, Notice
 from profiles.models import ContactDetail, Education, HiddenPhoto, Interest, Language, Position, Skill
 from tests.architecture.breakers import BREAKERS, breaks, twice
 from tests.communities.breakers import group, organization
@@ -108,9 +108,14 @@ def _(one, other):
     Notice.objects.create(recipient=one, actor=one, kind="comment", subject_id=1)
 
 
-@breaks("notifications_emailchoice_once_for_a_kind")
+@breaks("notifications_notice_unread_in_the_app")
 def _(one, other):
-    twice(EmailChoice, member=one, kind="comment")
+    Notice.objects.create(recipient=one, actor=other, kind="comment", subject_id=1, in_app=False)
+
+
+@breaks("notifications_choice_once_for_a_kind")
+def _(one, other):
+    twice(Choice, member=one, kind="comment", in_app=True, by_email=False)
 
 
 @breaks("notifications_email_sent_or_failed")

@@ -14,13 +14,14 @@ def told(member) -> list[str]:
     return list(Notice.objects.visible_to(member).filter(kind="follow").values_list("actor__first_name", flat=True))
 
 
-def test_an_open_follow_is_told_in_the_app_and_not_by_email(as_member, ines, lina):
+def test_an_open_follow_is_told_in_the_app_and_by_email_only_if_one_wants_it(as_member, ines, lina):
     follow(lina, ines)
     assert told(ines) == ["Lina"]
     html = as_member(ines).get("/notices/").content.decode()
     assert "Lina Svensson follows you." in html
     assert 'href="/in/lina/"' in html
-    assert "Somebody follows you" not in as_member(ines).get("/settings/emails/").content.decode()
+    page = as_member(ines).get("/settings/emails/").content.decode()
+    assert 'value="follow" aria-labelledby="kind-follow by-email">' in page  # offered, and not ticked
     assert not Email.objects.exists()
 
 

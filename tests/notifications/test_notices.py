@@ -9,10 +9,9 @@ from accounts.actions import block_member
 from accounts.models import User
 from accounts.models.standing import FOR_GOOD
 from network.actions import withdraw_request
-from notifications.actions import choose_emails, notify
+from notifications.actions import notify, switch_emails_off
 from notifications.counters import MOST, count_waiting
-from notifications.kinds import emailed
-from notifications.models import Email, EmailChoice, Notice
+from notifications.models import Email, Notice
 from tests.factories import MemberFactory, connect, request
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +27,7 @@ def suspend(member: User) -> None:
 
 
 def switch_off(member: User) -> None:
-    choose_emails([], by=member)
+    switch_emails_off(by=member)
 
 
 BEFORE = {
@@ -173,18 +172,6 @@ def test_a_visitor_is_sent_to_sign_in(client):
 
 def test_nonsense_in_the_address_is_not_found(ines, as_member):
     assert as_member(ines).get("/notices/?before=x").status_code == 404
-
-
-def test_a_member_chooses_which_emails_come(ines, as_member):
-    client = as_member(ines)
-    page = client.get("/settings/emails/").content.decode()
-    assert all(str(kind.label) in page for kind in emailed())
-    assert client.post("/settings/emails/", {"wanted": ["request_received"]}).status_code == 302
-    off = set(EmailChoice.objects.filter(member=ines).values_list("kind", flat=True))
-    assert off == {kind.slug for kind in emailed()} - {"request_received"}
-    client.post("/settings/emails/", {"wanted": [kind.slug for kind in emailed()]})
-    assert not EmailChoice.objects.filter(member=ines).exists()
-    assert client.post("/settings/emails/", {"wanted": ["nonsense"]}).status_code == 422
 
 
 def test_every_email_of_a_notice_stands_in_the_outbox_first(ines, lina, worker):
