@@ -1,4 +1,4 @@
-"""Whether one member may ask another to connect, and if not, what they are told (product.md §3.6, §3.10, §3.11).
+"""Whether one member may ask another to connect, and if not, what they are told (product.md §3.6, §3.10).
 
 Everything here is decided by what the asker already knows and by the other's door: never by whether an
 earlier request was declined. No query of this module reads `declined_at`. That the other doesn't know the asker
@@ -7,21 +7,21 @@ earlier request was declined. No query of this module reads `declined_at`. That 
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
+from functools import cache
 from typing import NamedTuple
 
-from django.db.models import BooleanField, Case, Max, Value, When
+from django.db.models import BooleanField, Case, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts.models import Community, User
+from accounts.models import User
 from accounts.names import fold
+from accounts.written_once import WrittenOnce
 from network.ground.proof import share_a_connection, share_proved_ground
-from network.models import AskingPause, Connection, ConnectionRequest, Introduction
+from network.models import ConnectionRequest, Introduction
 from network.models.request import ASK_AGAIN_AFTER, ASK_AGAIN_AFTER_WITHDRAWING, ATTEMPTS
-
-NEW_MEMBER_FOR = timedelta(days=14)
 
 
 class Earlier(NamedTuple):
@@ -74,14 +74,27 @@ class Asking:
 
 def asking(recipient: User, *, by: User) -> Asking:
     """Return whether `by` may ask `recipient` now. In two queries; three where the door isn't open to all."""
-    earlier = ConnectionRequest.objects.filter(sender=by, recipient=recipient).order_by("sent_at")
-    rows = earlier.values_list(*Earlier._fields)
     return judge(
         recipient,
-        [Earlier(*row) for row in rows],
+        [Earlier(*row) for row in _earlier().rows(by, number=recipient.pk)],
         door_open=lambda: door_is_open(recipient, to=by),
-        other_attempts=Introduction.objects.filter(asker=by, to=recipient).count(),
+        other_attempts=len(_introductions().rows(by, number=recipient.pk)),
     )
+
+
+@cache
+def _earlier() -> WrittenOnce:
+    def query(by, other) -> QuerySet:
+        earlier = ConnectionRequest.objects.filter(sender=by, recipient=other)
+        return earlier.order_by("sent_at").values_list(*Earlier._fields)
+
+    return WrittenOnce(query)
+
+
+@cache
+def _introductions() -> WrittenOnce:
+    """The introductions to a member that somebody asked for."""
+    return WrittenOnce(lambda by, other: Introduction.objects.filter(asker=by, to=other).order_by().values_list("pk"))
 
 
 def judge(
@@ -155,45 +168,5 @@ def open_door(members: Iterable[User], *, to: User) -> Case:
     return Case(*cases, default=Value(False), output_field=BooleanField())
 
 
-def quota_sentence(member: User, *, community: Community | None = None) -> str:
-    """Return why a member may ask nobody at all right now, and when again; empty if they may (§3.11)."""
-    if sentence := pause_sentence(member):
-        return sentence
-    community = community or Community.current()
-    now = timezone.now()
-    new = member.joined_at > now - NEW_MEMBER_FOR
-    limit = community.requests_in_7_days_when_new if new else community.requests_in_7_days
-    sent = ConnectionRequest.objects.filter(sender=member)
-    week = list(
-        sent.filter(sent_at__gt=now - timedelta(days=7)).order_by("-sent_at").values_list("sent_at", flat=True)[:limit]
-    )
-    if limit == 0 or len(week) >= limit:
-        again = timezone.localtime(week[-1] + timedelta(days=7)) if week else None
-        return _("You have sent %(limit)s requests in 7 days. You can ask again from %(date)s.") % {
-            "limit": limit,
-            "date": _moment(again) if again else "–",
-        }
-    if sent.open().count() >= community.open_requests:
-        return _(
-            "%(limit)s of your requests are open. You can ask again when one is answered, or when you withdraw one."
-        ) % {"limit": community.open_requests}
-    if Connection.objects.of(member).count() >= community.connections:
-        return _("You have %(limit)s connections, which is as many as one can have.") % {"limit": community.connections}
-    return ""
-
-
-def pause_sentence(member: User) -> str:
-    """Return that a member's asking is paused, and until when; empty if it isn't. It names nobody (§3.11)."""
-    until = AskingPause.objects.filter(member=member).now().aggregate(until=Max("ends_at"))["until"]
-    if until is None:
-        return ""
-    sentence = _("Several people whom you asked don’t know you, so asking rests for a week. You can ask from %(date)s.")
-    return sentence % {"date": _moment(timezone.localtime(until))}
-
-
 def _day(moment: datetime) -> str:
     return date_format(moment, "j F Y")
-
-
-def _moment(moment: datetime) -> str:
-    return date_format(moment, "j F Y, H:i")

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.written_once import WrittenOnce
 from network.degrees import mutual_connections
-from network.doors import Asking, pause_sentence
+from network.doors import Asking
 from network.models import Connection, ConnectionRequest, Introduction
 from network.models.introduction import MOST_OPEN
+from network.quotas import pause_sentence
 from network.standing import Standing
 
 CHOICE = 20

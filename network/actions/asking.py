@@ -1,21 +1,24 @@
 """Asking to connect, and answering (product.md §3)."""
 
 from datetime import timedelta
+from functools import cache
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actions import lock_pair, lock_pairs
 from accounts.models import User
 from accounts.refusals import Refusal
+from accounts.written_once import WrittenOnce
 from network.actions.connecting import connect_members
 from network.actions.introducing import connect_by
-from network.doors import asking, quota_sentence
+from network.doors import asking
 from network.models import Connection, ConnectionRequest, EmailTry, Introduction
 from network.models.request import EXPIRES_AFTER
+from network.quotas import quota_sentence
 from notifications.actions import notify
 
 TRIES_A_DAY = 10
@@ -53,14 +56,15 @@ def _ask(recipient: User, *, by: User, context: str, note: str, key: UUID, named
     lock_pairs([(recipient.pk, by.pk), *([(named.pk, by.pk)] if named else [])])
     if replayed := ConnectionRequest.objects.filter(sender=by, key=key).first():
         return replayed
-    if not User.objects.visible_to(by).filter(pk=recipient.pk).exclude(pk=by.pk).exists():
+    ((is_seen, is_connected, theirs, introduction, has_earlier),) = _between().rows(by, number=recipient.pk)
+    if not is_seen or recipient == by:
         raise Refusal(_("This member can't be asked."))
-    if Connection.objects.filter(member=by, other=recipient).exists():
+    if is_connected:
         raise Refusal(_("You and %(name)s are connected already.") % {"name": recipient.name})
-    if theirs := ConnectionRequest.objects.open().filter(sender=recipient, recipient=by).first():
-        return _accept(theirs, by=by)
-    if introduction := Introduction.objects.introducing_to(by).filter(asker=recipient).first():
-        return _say_yes(introduction, by=by, context=context, note=note, key=key)
+    if theirs:
+        return _accept(ConnectionRequest.objects.get(pk=theirs), by=by)
+    if introduction:
+        return _say_yes(Introduction.objects.get(pk=introduction), by=by, context=context, note=note, key=key)
 
     state = asking(recipient, by=by)
     if not state.allowed:
@@ -75,14 +79,34 @@ def _ask(recipient: User, *, by: User, context: str, note: str, key: UUID, named
     if sentence := quota_sentence(by):
         raise Refusal(sentence)
 
-    earlier = ConnectionRequest.objects.between(by, recipient)
-    earlier.overdue().update(expired_at=F("sent_at") + EXPIRES_AFTER)
-    earlier.open().update(replaced_at=timezone.now())
+    if has_earlier:
+        earlier = ConnectionRequest.objects.between(by, recipient)
+        earlier.overdue().update(expired_at=F("sent_at") + EXPIRES_AFTER)
+        earlier.open().update(replaced_at=timezone.now())
     request = ConnectionRequest.objects.create(
         sender=by, recipient=recipient, context=context, note=note, key=key, named=named
     )
     notify(recipient=recipient, kind="request_received", actor=by, subject=request)
     return request
+
+
+@cache
+def _between() -> WrittenOnce:
+    """One row: whether one sees another, is connected with them and has a request or introduction of theirs.
+
+    And whether there was ever a request, of whichever of them.
+    """
+
+    def query(by, other) -> QuerySet:
+        return User.objects.filter(pk=other.pk).values_list(
+            Exists(User.objects.visible_to(by).filter(pk=OuterRef("pk"))),
+            Exists(Connection.objects.filter(member=by, other=OuterRef("pk"))),
+            Subquery(ConnectionRequest.objects.open().filter(sender=OuterRef("pk"), recipient=by).values("pk")[:1]),
+            Subquery(Introduction.objects.introducing_to(by).filter(asker=OuterRef("pk")).values("pk")[:1]),
+            Exists(ConnectionRequest.objects.between(by, OuterRef("pk"))),
+        )
+
+    return WrittenOnce(query)
 
 
 def may_name(named: User, *, by: User, to: User, context: str) -> bool:

@@ -18,12 +18,12 @@ from network.advice.gathering import advice_on
 from network.advice.said import Said
 from network.coach import coach
 from network.degrees import decorate
-from network.doors import quota_sentence
 from network.forms import AskForm
 from network.ground import common_ground
 from network.models import ConnectionRequest, Introduction
 from network.models.request import ASK_AGAIN_AFTER
 from network.openers import openers
+from network.quotas import quota_sentence
 from network.standing import Standing, standing
 from network.views.answers import answer_without_row, attempt, come_from, find_member
 from network.ways import ways_to_reach

@@ -9,8 +9,8 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.refusals import Refusal
 from network.actions import accept_request, mark_as_unknown
-from network.doors import pause_sentence
 from network.models import AskingPause, ConnectionRequest
+from network.quotas import pause_sentence
 from tests.concurrently import at_once
 from tests.factories import MemberFactory, request
 
