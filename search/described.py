@@ -13,9 +13,11 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
+from accounts.marks import folded_tag
 from accounts.models import Community, User
-from communities.models import Event, Organization
+from communities.models import Event, Opening, Organization
 from feed.atom import absolute
 from feed.models import Post
 from feed.showing.items import Item
@@ -165,9 +167,64 @@ def describe_event(event: Event, request, *, host, when: str, where: str) -> dic
     )  # fmt: skip
 
 
-def describe_tag(said: str, name: str, request, *, words: str) -> dict:
-    """The page of a tag. Search engines don't list it: it holds posts of people who don't want to be listed."""
-    return _described(request, None, title=said, words=words, url=reverse("tag", args=[name]))
+def describe_opening(opening: Opening, request) -> dict:
+    """An opening of an organization; how one applies stands on its page."""
+    organization, url = opening.organization, absolute(opening.get_absolute_url())
+    image = absolute(reverse("logo", args=[organization.logo_key, 384])) if organization.logo_key else ""
+
+    def data() -> dict:
+        said = {
+            "@type": "JobPosting",
+            "title": opening.title,
+            "url": url,
+            "description": opening.text,
+            "datePosted": opening.posted_at,
+            "validThrough": opening.closes_on,
+            "employmentType": _EMPLOYMENT[opening.kind],
+            "hiringOrganization": {
+                "@type": "Organization",
+                "name": organization.name,
+                "url": absolute(organization.get_absolute_url()),
+            },
+            "jobLocation": _place(opening.place),
+            "jobLocationType": "TELECOMMUTE" if opening.is_remote else "",
+        }
+        return _without_nothing(said)
+
+    words = " · ".join(part for part in (organization.name, opening.place, opening.text) if part)
+    return _described(
+        request, data, title=opening.title, words=words, url=opening.get_absolute_url(),
+        image=image, image_said=organization.name if image else "",
+    )  # fmt: skip
+
+
+_EMPLOYMENT = {
+    Opening.Kind.FULL_TIME: "FULL_TIME",
+    Opening.Kind.PART_TIME: "PART_TIME",
+    Opening.Kind.CONTRACT: "CONTRACTOR",
+    Opening.Kind.INTERNSHIP: "INTERN",
+    Opening.Kind.VOLUNTEER: "VOLUNTEER",
+}
+"""What schema.org calls them."""
+
+
+def describe_tag(name: str, request) -> dict:
+    """The page of a tag, under one address however it is spelled there.
+
+    Search engines don't list it: it holds posts of people who don't want to be listed.
+    """
+    said = f"#{name}"
+    words = _("What people here say about %(name)s") % {"name": said}
+    return _described(request, None, title=said, words=words, url=reverse("tag", args=[folded_tag(name)]))
+
+
+def describe_posts_of(member: User, request) -> dict:
+    """The list of what a member posted. Search engines list the profile, and the posts."""
+    title = _("Posts by %(name)s") % {"name": member.name}
+    words = member.headline or member.about or title
+    image = absolute(reverse("photo", args=[member.face, 384])) if member.face else ""
+    url = reverse("profile_posts", args=[member.handle])
+    return _described(request, None, title=title, words=words, url=url, image=image, image_said=member.name)
 
 
 def describe_front(community: Community, request) -> dict:

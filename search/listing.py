@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.audiences import Audience
 from accounts.models import User
-from communities.models import Event, Organization
+from communities.models import Event, Opening, Organization
 from feed.models import Post
 
 VISITOR = AnonymousUser()
@@ -44,6 +44,11 @@ def posts_for_engines() -> QuerySet[Post]:
         | Q(repost_of__author__engines_may_list=True)
     )
     return Post.objects.visible_to(VISITOR).filter(own, passed_on).exclude(text="")
+
+
+def openings_for_engines() -> QuerySet[Opening]:
+    """Openings of organizations with public pages, as long as one can apply."""
+    return Opening.objects.visible_to(VISITOR).open()
 
 
 def events_for_engines() -> QuerySet[Event]:

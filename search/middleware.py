@@ -11,6 +11,7 @@ FOR_ENGINES: dict[str, Callable[..., QuerySet]] = {
     "post": lambda pk: listing.posts_for_engines().filter(pk=pk),
     "article": lambda pk, slug: listing.posts_for_engines().filter(pk=pk),
     "organization": lambda slug: listing.organizations_for_engines().filter(slug=slug),
+    "opening": lambda slug, pk: listing.openings_for_engines().filter(pk=pk, organization__slug=slug),
     "event": lambda slug: listing.events_for_engines().filter(slug=slug),
 }
 """Names of addresses with what must be listed for a search engine to list the page."""

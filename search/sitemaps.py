@@ -55,6 +55,12 @@ SECTIONS = {
         address=_of_post,
     ),
     "organizations": Section(rows=listing.organizations_for_engines, fields=("slug",)),
+    "openings": Section(
+        rows=listing.openings_for_engines,
+        fields=("posted_at", "organization__slug"),
+        related=("organization",),
+        changed=lambda opening: opening.posted_at,
+    ),
     "events": Section(
         rows=listing.events_for_engines, fields=("slug", "changed_at"), changed=lambda event: event.changed_at
     ),

@@ -16,6 +16,7 @@ from communities.standing import standing
 from communities.views.finding_organizations import for_organization
 from network.views.answers import attempt, come_from
 from network.views.pages import page_of
+from search.described import describe_opening
 
 PER_PAGE = 20
 
@@ -98,7 +99,7 @@ def opening(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "has_applied": request.user.is_authenticated
         and Application.objects.filter(member=request.user, opening=found).exists(),
     }
-    return render(request, "communities/opening.html", context)
+    return render(request, "communities/opening.html", context | describe_opening(found, request))
 
 
 @login_required

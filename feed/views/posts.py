@@ -19,7 +19,7 @@ from feed.pictures import FOLDER, SIZES, original_of
 from feed.showing.items import present
 from feed.showing.speakers import speaker
 from feed.showing.threads import offer, people_in, remarks_in, threads_of
-from search.described import describe_post
+from search.described import describe_post, describe_posts_of
 
 
 def found(request, pk: int, posts=None) -> Post:
@@ -140,6 +140,7 @@ def profile_posts(request, handle: str):
         if page.more
         else "",
     }
+    context |= describe_posts_of(member, request)
     return render(request, "feed/_posts.html#page" if request.htmx and before else "feed/profile_posts.html", context)
 
 

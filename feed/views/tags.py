@@ -29,8 +29,7 @@ def tag(request, name: str):
     }
     if request.htmx and before:
         return render(request, "feed/_posts.html#page", context)
-    words = _("What people here say about %(name)s") % {"name": f"#{name}"}
-    context |= about(request, name) | describe_tag(f"#{name}", name, request, words=words)
+    context |= about(request, name) | describe_tag(name, request)
     return render(request, "feed/tag.html", context | {"is_later": before is not None})
 
 

@@ -7,8 +7,10 @@ from xml.etree import ElementTree
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import User
+from communities.models import Opening
 from feed.models import Post
 from search import sitemaps
 from tests.factories import MemberFactory, post
@@ -41,7 +43,9 @@ def test_the_table_of_public_pages_and_what_they_say(client, as_member):
         world.article.article.get_absolute_url(): ("article", "Article"),
         world.organization.get_absolute_url(): ("website", "Organization"),
         world.event.get_absolute_url(): ("website", "Event"),
+        world.opening.get_absolute_url(): ("website", "JobPosting"),
         "/tags/%D0%B2%D0%BE%D0%B4%D0%B0/": ("website", None),
+        "/in/ines/posts/": ("website", None),
     }
     for address, (kind, type_) in pages.items():
         html = client.get(address).content.decode()
@@ -75,6 +79,22 @@ def test_who_does_not_want_to_be_found_is_described_to_no_search_engine(client):
         assert not LD.search(html)
         assert metas(html)["canonical"] == f"http://testserver{address}"
     assert said.get_absolute_url() not in whole_sitemap(client)
+
+
+def test_a_tag_has_one_address_however_it_is_spelled(client):
+    said = {metas(client.get(f"/tags/{name}/").content.decode())["canonical"] for name in ("Rhône", "rhone", "RHÔNE")}
+    assert said == {"http://testserver/tags/rhone/"}
+
+
+def test_an_opening_is_listed_as_long_as_one_can_apply(client):
+    opening = build_world().opening
+    assert opening.get_absolute_url() in whole_sitemap(client)
+    assert "X-Robots-Tag" not in client.get(opening.get_absolute_url())
+    Opening.objects.update(closed_at=timezone.now())
+    assert opening.get_absolute_url() not in whole_sitemap(client)
+    answer = client.get(opening.get_absolute_url())
+    assert answer["X-Robots-Tag"].startswith("noindex")
+    assert not LD.search(answer.text)
 
 
 def test_nothing_that_is_said_ends_the_block_it_stands_in(client):
