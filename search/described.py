@@ -180,7 +180,7 @@ def describe_opening(opening: Opening, request) -> dict:
             "description": opening.text,
             "datePosted": opening.posted_at,
             "validThrough": opening.closes_on,
-            "employmentType": _EMPLOYMENT[opening.kind],
+            "employmentType": _EMPLOYMENT[Opening.Kind(opening.kind)],
             "hiringOrganization": {
                 "@type": "Organization",
                 "name": organization.name,
