@@ -6,6 +6,7 @@ class CommunitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import registers
+        from communities import digest
         from communities.actions import belong_by_address, end_invitations_between, leave_groups
         from communities.actions.seats import end_attendances_between, leave_events
         from communities.notices import declare_kinds
@@ -15,6 +16,7 @@ class CommunitiesConfig(AppConfig):
 
         registers.on_address.append(belong_by_address)
         declare_kinds()
+        digest.declare_section()
         declare_kinds_of_groups()
         registers.on_block += [end_attendances_between, end_invitations_between]
         registers.on_departure += [leave_events, leave_groups]

@@ -7,6 +7,7 @@ class FeedConfig(AppConfig):
     def ready(self) -> None:
         from accounts import registers
         from communities.registers import on_merge
+        from feed import digest
         from feed.actions.celebrating import announce_anniversaries, say_what_is_ticked
         from feed.actions.commenting import leave_places_for_answers
         from feed.actions.holding import forget_held
@@ -22,6 +23,7 @@ class FeedConfig(AppConfig):
         from profiles.registers import on_position
 
         declare_kinds()
+        digest.declare_sections()
         ways.append(comment_on_recent_post)
         exchanges.append(days_of_exchange)
         on_merge.append(move_posts)

@@ -9,6 +9,7 @@ class NetworkConfig(AppConfig):
 
         from accounts import registers
         from accounts.circles import declare_connections
+        from network import digest
         from network.actions import end_everything_between
         from network.actions.following import end_follows_by_strangers
         from network.agreed import open_agreed_connections
@@ -22,5 +23,6 @@ class NetworkConfig(AppConfig):
         registers.on_followers_limited.append(end_follows_by_strangers)
         registers.on_claim.append(open_agreed_connections)
         declare_kinds()
+        digest.declare_section()
         counters.declare("requests", ConnectionRequest.objects.waiting_for)
         chores.declare(suggest_to_those_due)

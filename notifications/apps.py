@@ -3,3 +3,11 @@ from django.apps import AppConfig
 
 class NotificationsConfig(AppConfig):
     name = "notifications"
+
+    def ready(self) -> None:
+        from notifications import chores
+        from notifications.digest import declare_digest
+        from notifications.turns import see_to_turns
+
+        declare_digest()
+        chores.declare(see_to_turns)

@@ -44,7 +44,8 @@ def compose_now(written: Email) -> EmailMultiAlternatives | None:
     if subject is None:
         return None
     with timezone.override(zone_of(written.recipient)):
-        return _composed(written, told=KINDS[written.kind], subject=subject)
+        kind = KINDS[written.kind]
+        return (kind.composed or _composed)(written, kind, subject)
 
 
 def what_may_be_told(recipient: User, *, kind: str, actor: User | None, subject_id: int) -> Model | None:
@@ -59,7 +60,7 @@ def what_may_be_told(recipient: User, *, kind: str, actor: User | None, subject_
     return KINDS[kind].subjects_visible_to(recipient).filter(pk=subject_id).first()
 
 
-def _composed(written: Email, *, told: Kind, subject) -> EmailMultiAlternatives:
+def _composed(written: Email, told: Kind, subject) -> EmailMultiAlternatives:
     """The email, with a text part and one in HTML; each try has the same Message-ID."""
     sentence = told.told(written.actor, subject)
     context = {

@@ -35,9 +35,10 @@ class Kind:
     `%(name)s`, for who did it, or, where nobody is named for it, for what `named(subject)` says; then `icon` stands
     in the place of a face. `address(subject)` is where it leads, and `link` says so. `remark(subject)` adds a few
     words of the site ("Worked together"), `quote(subject)` what the actor wrote. Emails with the same
-    `thread(subject)`, like "post.12", are one conversation in a mail program. One that is not `in_app` only comes
-    by email, one that is not `by_email` only in the app; one that is not `by_email_at_first` comes by email to whom
-    it is switched on for.
+    `thread(subject)`, like "post.12", are one conversation in a mail program. An email that tells more than one
+    thing is made by `composed(written, kind, subject)`, which returns None if there is nothing to tell. One that is
+    not `in_app` only comes by email, one that is not `by_email` only in the app; one that is not `by_email_at_first`
+    comes by email to whom it is switched on for.
     """
 
     slug: str
@@ -53,6 +54,7 @@ class Kind:
     remark: Callable[..., Text] = _nothing
     quote: Callable[..., str] = _nothing
     thread: Callable[..., str] = _nothing
+    composed: Callable | None = None
     in_app: bool = True
     by_email: bool = True
     by_email_at_first: bool = True

@@ -3,6 +3,7 @@
 - `Notice`: something that happened, for one member
 - `Choice`: where a member wants to be told of a kind
 - `QuietHours`: when a member's emails wait
+- `DigestTurn`: when a member's weekly digest is due
 - `Email`: an email that waits in the database until the worker has sent it
 - `Failure`: one failed try of a task
 """
@@ -115,6 +116,21 @@ class QuietHours(models.Model):
 
     def __str__(self) -> str:
         return f"{self.begins_at:%H:%M}–{self.ends_at:%H:%M}"
+
+
+class DigestTurn(models.Model):
+    """When a member's next weekly digest is due (`notifications.turns`)."""
+
+    member = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="digest_turn"
+    )
+    due_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["due_at"], name="notifications_digest_due")]
+
+    def __str__(self) -> str:
+        return f"{self.due_at:%Y-%m-%d %H:%M} for {self.member_id}"
 
 
 class EmailQuerySet(models.QuerySet):

@@ -1,0 +1,26 @@
+"""What the weekly digest tells of events."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from communities.models import Event
+from communities.times import when
+from notifications.digest import Line, Section, declare
+
+MOST = 5
+
+
+def declare_section() -> None:
+    """Add the events to which a member goes within the week to the digest."""
+    declare(Section(gettext_lazy("You go there this week"), _this_week))
+
+
+def _this_week(member: User, since: datetime) -> list[Line]:
+    soon = timezone.now() + timedelta(days=7)
+    events = Event.objects.visible_to(member).upcoming().attended_by(member).filter(starts_at__lt=soon)
+    return [
+        Line(f"{event.name} · {when(event)}", event.get_absolute_url()) for event in events.order_by("starts_at")[:MOST]
+    ]

@@ -1,0 +1,100 @@
+"""The weekly digest: what really happened, in sections that the apps declare; no email if there is nothing (§10).
+
+A section asks when the email goes, and only through scopes of its reader.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.mail import EmailMultiAlternatives
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.models import Community, User
+from notifications import kinds
+from notifications.kinds import Kind, Text
+from notifications.models import Email, Notice
+
+DIGEST = "digest"
+COVERS = timedelta(days=7)
+MOST = 99
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that happened, where it is, and perhaps some of its words."""
+
+    sentence: str
+    address: str
+    quote: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Lines under a title: `lines(member, since)`, few of them, or none."""
+
+    title: Text
+    lines: Callable[[User, datetime], list[Line]]
+
+
+SECTIONS: list[Section] = []
+
+
+def declare(section: Section) -> None:
+    """Add what an app tells once a week."""
+    SECTIONS.append(section)
+
+
+def declare_digest() -> None:
+    """Add the digest to the kinds of email, and to it what waits in the app itself."""
+    kinds.declare(
+        Kind(
+            slug=DIGEST,
+            label=gettext_lazy("Once a week: what happened, if anything did"),
+            sentence=gettext_lazy("Your week at %(name)s"),
+            why=gettext_lazy("You get this once a week, on Monday morning, if something happened."),
+            subjects_visible_to=lambda viewer: User.objects.present().filter(pk=viewer.pk),
+            address=lambda member: reverse("home"),
+            named=lambda member: Community.current().name,
+            in_app=False,
+            composed=compose,
+        )
+    )
+    declare(Section(gettext_lazy("Not read yet"), _unread))
+
+
+def compose(written: Email, told: Kind, subject: User) -> EmailMultiAlternatives | None:
+    """The digest as it is now; None if there is nothing to tell."""
+    from notifications.emails import absolute, letter_of_kind
+
+    since = timezone.now() - COVERS
+    found = [(section.title, section.lines(subject, since)) for section in SECTIONS]
+    told_of = [
+        {"title": title, "lines": [{"line": line, "address": absolute(line.address)} for line in lines]}
+        for title, lines in found
+        if lines
+    ]
+    if not told_of:
+        return None
+    sentence = told.told(None, subject)
+    return letter_of_kind(
+        written,
+        told,
+        subject=sentence,
+        template="digest",
+        context={"sentence": sentence, "sections": told_of, "home": absolute(reverse("home"))},
+    )
+
+
+def _unread(member: User, since: datetime) -> list[Line]:
+    unread = Notice.objects.visible_to(member).unread().filter(created_at__gte=since)
+    count = len(unread.order_by().values_list("pk")[: MOST + 1])
+    if not count:
+        return []
+    if count > MOST:
+        return [Line(_("More than %(most)s notices wait for you.") % {"most": MOST}, reverse("notices"))]
+    said = ngettext("%(count)s notice waits for you.", "%(count)s notices wait for you.", count)
+    return [Line(said % {"count": count}, reverse("notices"))]
