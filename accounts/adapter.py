@@ -14,6 +14,7 @@ from accounts.actions import address_confirmed, send_claim_link
 from accounts.handles import free_handle
 from accounts.models import Community, User
 from accounts.zones import zone_of
+from live.telling import tell
 
 MEMBER_INVITED = "account_verified_email"
 """Where the session keeps the address of an invitation that was followed (django-allauth's own place for it)."""
@@ -63,6 +64,13 @@ class AccountAdapter(DefaultAccountAdapter):
         if unclaimed:
             return send_claim_link(unclaimed)
         return super().send_account_already_exists_mail(email)
+
+    def logout(self, request):
+        """Other pages of the same browser stop listening."""
+        member = request.user.pk
+        super().logout(request)
+        if member is not None:
+            tell([member], "sessions")
 
     def respond_user_inactive(self, request, user):
         """Whoever knew the password is told plainly that, why and until when they are suspended."""

@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class AccountsConfig(AppConfig):
     name = "accounts"
+
+    def ready(self) -> None:
+        from accounts.sessions import still_signed_in
+        from live import registers
+
+        registers.may_go_on.append(still_signed_in)

@@ -1,5 +1,6 @@
 """Sessions: where members are signed in."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from importlib import import_module
 
@@ -8,6 +9,9 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+
+from accounts.models import User
+from live.stream import Ticket
 
 
 def others_of(request):
@@ -25,3 +29,19 @@ def forget_expired() -> None:
 def signed_in_somewhere(member: str = "pk") -> Exists:
     """The condition that a member, whose number the field `member` of a row is, is signed in on some device."""
     return Exists(UserSession.objects.filter(user=OuterRef(member)))
+
+
+def still_signed_in(tickets: Collection[Ticket]) -> dict[Ticket, User]:
+    """Of streams of events, those that go on: the session lasts, the password is the same, the member is there.
+
+    Two queries, for however many.
+    """
+    keys = {ticket.session for ticket in tickets}
+    lasting = Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
+    sessions = set(lasting.values_list("session_key", flat=True))
+    members = User.objects.present().in_bulk({ticket.member for ticket in tickets})
+    return {
+        ticket: member
+        for ticket in tickets
+        if ticket.session in sessions and (member := members.get(ticket.member)) and member.password == ticket.seal
+    }

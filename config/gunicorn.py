@@ -1,6 +1,7 @@
 """How gunicorn serves the site, for `make run` and in production alike: `gunicorn -c python:config.gunicorn`."""
 
 import os
+import resource
 
 from config.memory import give_back_now_and_then, use_one_heap
 
@@ -17,6 +18,8 @@ control_socket_disable = True
 
 def post_fork(server, worker):
     use_one_heap()
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))  # each open page is a connection
 
 
 def post_request(worker, request, environ, response):

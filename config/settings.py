@@ -92,6 +92,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context.community",
                 "notifications.context.waiting",
+                "live.context.told_since",
             ],
         },
     }

@@ -11,6 +11,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
+    path("", include("live.urls")),
     path("", include("accounts.urls")),
     path("", include("notifications.urls")),
     path("", include("communities.urls")),

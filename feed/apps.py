@@ -16,14 +16,18 @@ class FeedConfig(AppConfig):
         from feed.highlights.closeness import work_out_closeness
         from feed.highlights.exchanges import days_of_exchange
         from feed.highlights.readings import forget_readings
+        from feed.lists.news import in_the_feed_of, who_might_hear
         from feed.notices import declare_kinds
         from feed.ways import comment_on_recent_post
+        from live.registers import hearers, scopes
         from network.registers import exchanges, ways
         from notifications import chores
         from profiles.registers import on_position
 
         declare_kinds()
         digest.declare_sections()
+        scopes["posts"] = in_the_feed_of
+        hearers["posts"] = who_might_hear
         ways.append(comment_on_recent_post)
         exchanges.append(days_of_exchange)
         on_merge.append(move_posts)

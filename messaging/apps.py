@@ -6,7 +6,9 @@ class MessagingConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import registers as registers_of_members
+        from live.registers import scopes
         from messaging.actions import begin_with_note, erase_files, forget_earlier_words
+        from messaging.models import Conversation
         from messaging.notices import declare_counter, declare_kinds
         from network import registers
         from notifications import chores
@@ -16,3 +18,4 @@ class MessagingConfig(AppConfig):
         declare_kinds()
         declare_counter()
         chores.declare(forget_earlier_words)
+        scopes["messages"] = Conversation.objects.writable_by

@@ -9,6 +9,7 @@ class NetworkConfig(AppConfig):
 
         from accounts import registers
         from accounts.circles import declare_connections
+        from live.registers import scopes
         from network import digest
         from network.actions import end_everything_between
         from network.actions.following import end_follows_by_strangers
@@ -24,5 +25,6 @@ class NetworkConfig(AppConfig):
         registers.on_claim.append(open_agreed_connections)
         declare_kinds()
         digest.declare_section()
+        scopes["requests"] = ConnectionRequest.objects.answerable_by
         counters.declare("requests", ConnectionRequest.objects.waiting_for)
         chores.declare(suggest_to_those_due)

@@ -4,9 +4,11 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
+from live.telling import tell
 from notifications.kinds import KINDS, Kind
 from notifications.models import Choice, Notice
 
@@ -38,6 +40,8 @@ def notify(*, recipient: User, kind: str, actor: User | None, subject) -> Notice
         subject_id=subject.pk,
         defaults={"in_app": choice.in_app, "read_at": None if choice.in_app else timezone.now()},
     )
+    if is_new and choice.in_app:
+        tell([recipient.pk], "notices", notice.pk)
     if is_new and KINDS[kind].by_email and choice.by_email:
         email_notice.enqueue(notice.pk)
     return notice
@@ -53,7 +57,8 @@ def notify_again(*, recipient: User, kind: str, subject) -> None:
     notice = notify(recipient=recipient, kind=kind, actor=None, subject=subject)
     if notice is not None and notice.read_at and notice.created_at < timezone.now() - NOT_WITHIN:
         notice.delete()
-        Notice.objects.create(recipient=recipient, kind=kind, actor=None, subject_id=subject.pk)
+        again = Notice.objects.create(recipient=recipient, kind=kind, actor=None, subject_id=subject.pk)
+        tell([recipient.pk], "notices", again.pk)
 
 
 def choice_of(member: User, kind: str) -> Choice:
@@ -80,12 +85,19 @@ def wants_email(member: User, kind: str) -> bool:
 def mark_read(notices, *, by: User) -> int:
     """Mark those of one's own `notices` as read that aren't yet. Returns how many there were."""
     numbers = [notice.pk for notice in notices]
-    return Notice.objects.unread().filter(recipient=by, pk__in=numbers).update(read_at=timezone.now())
+    return _read(Notice.objects.unread().filter(recipient=by, pk__in=numbers), by)
 
 
 def mark_all_read(*, by: User) -> int:
     """Mark all of one's own notices as read."""
-    return Notice.objects.unread().filter(recipient=by).update(read_at=timezone.now())
+    return _read(Notice.objects.unread().filter(recipient=by), by)
+
+
+def _read(notices: QuerySet[Notice], by: User) -> int:
+    number = notices.update(read_at=timezone.now())
+    if number:
+        tell([by.pk], "notices")
+    return number
 
 
 @transaction.atomic

@@ -11,3 +11,7 @@ class NotificationsConfig(AppConfig):
 
         declare_digest()
         chores.declare(see_to_turns)
+        from live import registers
+        from notifications.models import Notice
+
+        registers.scopes["notices"] = Notice.objects.visible_to

@@ -6,6 +6,7 @@ from notifications import views, views_of_quiet_hours
 
 urlpatterns = [
     path("notices/", views.notices, name="notices"),
+    path("waiting/", views.waiting, name="waiting"),
     path("notices/read/", views.notices_read, name="notices_read"),
     path("settings/emails/", views.settings_emails, name="settings_emails"),
     path("settings/emails/quiet/", views_of_quiet_hours.settings_quiet_hours, name="settings_quiet_hours"),

@@ -36,6 +36,14 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_safe
+@never_cache
+def waiting(request: HttpRequest) -> HttpResponse:
+    """What the header counts, for a page that heard that something came."""
+    return render(request, "notifications/waiting.html")
+
+
+@login_required
 @require_POST
 def notices_read(request: HttpRequest) -> HttpResponse:
     """The button that marks all of one's notices as read, also those further down."""

@@ -15,6 +15,7 @@ from django.db.backends.utils import CursorWrapper
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
+from live import telling
 from tests.browser.chromium import HOW_TO_GET_IT, MISSING
 from tests.cast import *  # noqa: F403
 from tests.no_network import forbid_the_network
@@ -82,6 +83,18 @@ def _own_media_folder() -> Iterator[None]:
 def unmailed(settings) -> None:
     """Tasks are noted and not run: for tests in which much happens that no letter matters to."""
     settings.TASKS = UNMAILED
+
+
+@pytest.fixture
+def told(monkeypatch) -> list[tuple[str, int | None, set[int]]]:
+    """What open pages were told in this test, in its order: the word, its key, and to whom. Nothing is sent."""
+    noted: list[tuple[str, int | None, set[int]]] = []
+
+    def note(payloads: list[str]) -> None:
+        noted.extend((what, key, set(members)) for members, what, key in map(telling.read, payloads))
+
+    monkeypatch.setattr(telling, "send", note)
+    return noted
 
 
 @pytest.fixture

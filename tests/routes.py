@@ -58,6 +58,7 @@ ROUTES: dict[str, Route] = {
     "healthz": public(page=False),
     "theme": public(page=False),
     "home": public(),
+    "live": Route(204, 204, 204, 204, page=False),  # gunicorn's connections alone can be taken over
     # accounts
     "welcome": private(),
     "welcome_people": private(),
@@ -186,6 +187,7 @@ ROUTES: dict[str, Route] = {
     "archive_conversation": post_only(lambda world: {"pk": world.conversation.pk}),
     "unarchive_conversation": post_only(lambda world: {"pk": world.conversation.pk}),
     # notices
+    "waiting": private(page=False),
     "notices": private(),
     "notices_read": post_only(),
     "settings_emails": private(),

@@ -12,6 +12,7 @@ from accounts.letters import send_letter
 from accounts.models import User
 from accounts.models.standing import FOR_GOOD
 from accounts.refusals import Refusal
+from live.telling import tell
 
 TIME_TO_CHANGE_ONES_MIND = timedelta(days=14)
 """From asking for deletion to deletion for good: product.md §14."""
@@ -97,3 +98,4 @@ def end_sessions(member: User) -> None:
     """Sign a member out on every device."""
     for session in UserSession.objects.filter(user=member):
         session.end()
+    tell([member.pk], "sessions")

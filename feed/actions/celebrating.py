@@ -12,6 +12,7 @@ from feed.actions.marking import mark_post, narrow_tags
 from feed.actions.posting import locked
 from feed.congratulations import congratulated
 from feed.models import Post, Reaction
+from live.telling import announce
 from notifications.actions import notify_again
 from profiles.announcing import is_due
 from profiles.models import Position
@@ -49,6 +50,7 @@ def _announce(position: Position, *, text: str = "", anniversary_in: int | None 
     post, is_new = Post.objects.get_or_create(celebrates=position, anniversary_in=anniversary_in, defaults=who)
     if is_new:
         mark_post(post, by=position.member)
+        announce("posts", post.pk)
     return post
 
 

@@ -18,6 +18,7 @@ from feed.actions.picturing import describe, forget_files, hang
 from feed.history import keep_words
 from feed.models import Article, Comment, Draft, Mention, Picture, Post, PostTag, Reaction, Revision
 from feed.pictures import NewPicture
+from live.telling import announce
 
 
 @transaction.atomic
@@ -51,6 +52,7 @@ def publish_post(
         mark_post(post, by=by)
         if any(isinstance(new.picture, Picture) for new in pictures):
             let_held_go(by=by, key=key)
+        announce("posts", post.pk)
     return post
 
 
@@ -94,8 +96,12 @@ def repost(
         quoting, is_new = Post.objects.get_or_create(author=by, key=key, defaults=said | options | {"text": text})
         if is_new:
             mark_post(quoting, by=by)
+            announce("posts", quoting.pk)
         return quoting
-    return Post.objects.get_or_create(**said, text="", defaults=options | {"key": key})[0]
+    passed_on, is_new = Post.objects.get_or_create(**said, text="", defaults=options | {"key": key})
+    if is_new:
+        announce("posts", passed_on.pk)
+    return passed_on
 
 
 @transaction.atomic

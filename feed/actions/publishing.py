@@ -17,6 +17,7 @@ from feed.articles.markdown import VERSION, render
 from feed.history import keep_words
 from feed.models import Article, Draft, Post
 from feed.pictures import NewPicture
+from live.telling import announce
 
 
 class ChangedElsewhere(Refusal):
@@ -48,6 +49,7 @@ def publish_draft(draft: Draft, *, by: User) -> Post:
     found.pictures.update(draft=None, post=post)
     _say(Article(post=post), post, title=found.title, text=found.text)
     mark_post(post, by=by)
+    announce("posts", post.pk)
     found.delete()
     return post
 

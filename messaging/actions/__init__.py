@@ -4,6 +4,7 @@
 - `send_message` (`sending.py`)
 - for 15 minutes: `edit_message`, `delete_message` (`changing.py`)
 - one's own side of it: `mark_read`, `mute`, `unmute`, `archive`, `unarchive`, `disconnect_and_mute` (`keeping.py`)
+- what open pages learn of all that (`telling.py`)
 - what goes: `erase_files`, `forget_earlier_words` (`erasing.py`)
 """
 

@@ -6,6 +6,7 @@ from accounts.models import User
 from accounts.refusals import Refusal
 from messaging import registers
 from messaging.actions.opening import closed, lock_conversation
+from messaging.actions.telling import tell_both
 from messaging.files import detach
 from messaging.models import Conversation, Message
 
@@ -18,6 +19,7 @@ def edit_message(message: Message, *, by: User, text: str) -> Message:
         _keep_words(message)
         message.text, message.edited_at = text, timezone.now()
         message.save(update_fields=["text", "words", "edited_at"])
+        tell_both(message.conversation)
     return message
 
 
@@ -35,6 +37,7 @@ def delete_message(message: Message, *, by: User) -> None:
     message.save(update_fields=["text", "words", "deleted_at"])
     if not any(holds(message) for holds in registers.holds):
         detach(message.attachments.all())
+    tell_both(message.conversation)
 
 
 def _keep_words(message: Message) -> None:

@@ -2,6 +2,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from messaging.actions.telling import tell_of_reading
 from messaging.models import Conversation, Seat
 from network.actions import disconnect
 
@@ -9,7 +10,8 @@ from network.actions import disconnect
 def mark_read(conversation: Conversation, *, by: User, up_to: int) -> None:
     """Remember that a member has read as far as the message numbered `up_to`; never less than before."""
     seat = Seat.objects.filter(conversation=conversation, member=by, read_up_to__lt=up_to)
-    seat.update(read_up_to=up_to, read_at=timezone.now())
+    if seat.update(read_up_to=up_to, read_at=timezone.now()):
+        tell_of_reading(conversation, by=by)
 
 
 def mute(conversation: Conversation, *, by: User) -> None:

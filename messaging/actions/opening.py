@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import lock_pair
 from accounts.models import User
 from accounts.refusals import Refusal
+from messaging.actions.telling import tell_both
 from messaging.models import Conversation, Message, Seat
 from network.models import Connection, ConnectionRequest
 
@@ -42,6 +43,7 @@ def begin_with_note(*, one: User, other: User, request: ConnectionRequest | None
     )
     if is_new:
         conversation.seats.update(last_message=message, read_up_to=message.pk, read_at=at, archived_at=None)
+        tell_both(conversation)
 
 
 def lock_conversation(conversation: Conversation) -> None:

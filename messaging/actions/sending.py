@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.refusals import Refusal
 from messaging.actions.opening import closed, lock_conversation
+from messaging.actions.telling import tell_both
 from messaging.files import NewFile, attach
 from messaging.models import Conversation, Message
 from messaging.pitches import is_a_pitch
@@ -39,6 +40,7 @@ def send_message(
     message = Message.objects.create(conversation=conversation, sender=by, text=text, key=key)
     attach(files, to=message)
     _lay_before_both(message, by=by)
+    tell_both(conversation)
     tell_of_unread.using(run_after=timezone.now() + TOLD_AFTER).enqueue(message.pk)
     return message
 

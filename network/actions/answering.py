@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import lock_pair
 from accounts.models import User
 from accounts.refusals import Refusal
+from live.telling import tell
 from network.models import AskingPause, ConnectionRequest
 from network.models.request import LATEST
 from notifications.actions import notify
@@ -68,6 +69,7 @@ def ask_for_later(request: ConnectionRequest, *, by: User, on: date) -> None:
         raise Refusal(_("Choose a day from tomorrow on, within a year."))
     request.later_on = on
     request.save(update_fields=["later_on"])
+    tell([by.pk], "requests")
     notify(recipient=request.sender, kind="later", actor=by, subject=request)
 
 
@@ -80,6 +82,7 @@ def mark_as_unknown(request: ConnectionRequest, *, by: User) -> None:
     now = timezone.now()
     request.declined_at, request.unknown_at = request.declined_at or now, now
     request.save(update_fields=["declined_at", "unknown_at"])
+    tell([by.pk], "requests")
     _pause_if_unknown_to_many(request.sender)
 
 

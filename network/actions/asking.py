@@ -13,6 +13,7 @@ from accounts.actions import lock_pair, lock_pairs
 from accounts.models import User
 from accounts.refusals import Refusal
 from accounts.written_once import WrittenOnce
+from live.telling import tell
 from network.actions.connecting import connect_members
 from network.actions.introducing import connect_by
 from network.doors import asking
@@ -87,6 +88,7 @@ def _ask(recipient: User, *, by: User, context: str, note: str, key: UUID, named
         sender=by, recipient=recipient, context=context, note=note, key=key, named=named
     )
     notify(recipient=recipient, kind="request_received", actor=by, subject=request)
+    tell([recipient.pk], "requests", request.pk)
     return request
 
 
@@ -185,6 +187,7 @@ def decline_request(request: ConnectionRequest, *, by: User) -> None:
     if not ConnectionRequest.objects.answerable_by(by).filter(pk=request.pk).exists():
         raise Refusal(_("This request is no longer there."))
     ConnectionRequest.objects.filter(pk=request.pk, declined_at__isnull=True).update(declined_at=timezone.now())
+    tell([by.pk], "requests")
     Introduction.objects.introduced_to(by).filter(asker=request.sender).update(set_aside_at=timezone.now())
 
 

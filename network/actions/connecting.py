@@ -11,6 +11,7 @@ from accounts.actions import lock_pair
 from accounts.models import Block, Community, User
 from accounts.models.standing import FOR_GOOD
 from accounts.refusals import Refusal
+from live.telling import tell
 from network import registers
 from network.models import (
     AgreedConnection,
@@ -66,7 +67,8 @@ def connect_members(
             create_defaults={"quiet": False, "followed_at": at} | muted,
         )
     between = ConnectionRequest.objects.between(one, other)
-    between.open().update(accepted_at=at)
+    if between.open().update(accepted_at=at) or request is not None:
+        tell([one.pk, other.pk], "requests")
     between.filter(unknown_at__isnull=False).update(unknown_at=None)  # whoever connects knows the other
     Introduction.objects.between(one, other).going_on().update(ended_at=timezone.now())
     for open_up in registers.on_connect:

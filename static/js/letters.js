@@ -27,10 +27,17 @@ watch()
 
 setInterval(() => {
   const link = document.querySelector("[data-look]")
-  if (link && !document.hidden) link.dispatchEvent(new CustomEvent("look"))
+  if (link && !document.hidden && !("live" in document.documentElement.dataset)) link.dispatchEvent(new CustomEvent("look"))
 }, EVERY)
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) document.querySelector("[data-look]")?.dispatchEvent(new CustomEvent("look"))
+})
+
+// What is told of this conversation is looked at at once, and at intervals only where nothing is told.
+document.addEventListener("live", ({ detail: { word, key } }) => {
+  const link = document.querySelector("[data-look]")
+  const isIts = word === "messages" && link?.pathname.endsWith(`/${key}/`)
+  if (link && !document.hidden && (isIts || word === "all")) link.dispatchEvent(new CustomEvent("look"))
 })
 
 // Whoever reads at the end stays there when something new comes; whoever reads further up isn't moved, also when

@@ -15,7 +15,9 @@ from notifications.models import Email, Notice
 from tests.factories import MemberFactory, connect, request
 
 pytestmark = pytest.mark.django_db
-QUERIES = 9  # session, user, community, counts; notices, their subjects by kind (2), marking them as read; messages
+QUERIES = (
+    10  # session, user, community, counts; notices, their subjects by kind (2), marking as read, telling; messages
+)
 
 
 def shown(client) -> str:

@@ -1,0 +1,237 @@
+"""All streams of a process, and the thread that carries them: one, however many pages are open.
+
+Whoever is told something is looked up again for every event: whether they are still signed in and there, and whether
+what the event names is theirs to see.
+"""
+
+import logging
+import random
+import resource
+import selectors
+import socket
+import threading
+import time
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterable
+from itertools import batched
+from queue import Empty, SimpleQueue
+from typing import Any
+
+import psycopg
+from django.db import DatabaseError
+
+from live import registers
+from live.listening import Listener, Told
+from live.stream import Stream, event
+
+BEAT = (
+    20  # seconds between signs of life: what stands between doesn't cut a silent connection, and a dead one is noticed
+)
+REVIEW = 60  # seconds after which every stream is asked whether it may go on, even if nothing happened
+KEPT_FOR = 300  # seconds for which is kept what was told, for pages that come back
+MOST_KEPT = 5_000
+AT_ONCE, PAUSE = 5, 0.2
+"""What many are told goes to so many members, then to the next after so many seconds: all of them fetch something."""
+MOST_OF_A_MEMBER = 12  # streams
+SPARE = 200  # connections and files that a process needs beside its streams
+TOO_MUCH = 20
+"""After so many different things to fetch, a page may as well look at everything."""
+ALL = ("all", None)
+
+logger = logging.getLogger(__name__)
+
+
+class Hub:
+    def __init__(self) -> None:
+        self.selector = selectors.DefaultSelector()
+        self.listener = Listener(self.selector)
+        self.arriving: SimpleQueue[Stream] = SimpleQueue()
+        self.streams: dict[int, set[Stream]] = defaultdict(set)
+        self.number = 0
+        self.kept: deque[tuple[float, Told]] = deque(maxlen=MOST_KEPT)
+        self.waiting: dict[int, dict[tuple[str, int | None], None]] = {}
+        self.next_tick = self.next_review = self.next_waiting = 0.0
+        self.waker, self.woken = socket.socketpair()
+        self.woken.setblocking(False)
+        self.selector.register(self.woken, selectors.EVENT_READ)
+
+    def has_room_for(self, member: int) -> bool:
+        most = resource.getrlimit(resource.RLIMIT_NOFILE)[0] - SPARE
+        return self.number < most and len(self.streams.get(member, ())) < MOST_OF_A_MEMBER
+
+    def carry(self, stream: Stream) -> None:
+        """Take a stream over from a thread of the web server."""
+        self.arriving.put(stream)
+        self.waker.send(b"!")
+
+    def go_round(self) -> None:
+        while True:
+            try:
+                self.turn()
+            except Exception:
+                logger.exception("Live pages stumbled")
+                time.sleep(1)
+
+    def turn(self) -> None:
+        """Wait until something happens, and do what follows."""
+        for key, _events in self.selector.select(self.patience()):
+            if key.fileobj is self.woken:
+                self.woken.recv(4096)
+            elif key.data is not None and key.data.is_over():
+                self.drop(key.data)
+        if self.listener.begin():
+            self.kept.clear()
+            for member in self.streams:
+                self.tell_slowly(member, *ALL)
+        try:
+            self.take_in()
+            self.tick()
+            self.tell_some_of_many()
+            while told := self.listener.heard():  # what came in while the database was asked, too
+                self.keep(told)
+                self.hand_out(told)
+        except (DatabaseError, psycopg.Error) as problem:
+            self.listener.lose(problem)  # and once it is back, everybody looks at everything
+
+    def patience(self) -> float:
+        due = min(self.next_tick, self.next_waiting) if self.waiting else self.next_tick
+        return min(1.0, max(0.0, due - time.monotonic()))
+
+    # Coming and going
+
+    def take_in(self) -> None:
+        """Begin with the streams that came over, each from where its page left off."""
+        while True:
+            try:
+                stream = self.arriving.get_nowait()
+            except Empty:
+                return
+            member = stream.ticket.member
+            self.streams[member].add(stream)
+            self.number += 1
+            self.selector.register(stream.connection, selectors.EVENT_READ, stream)
+            stream.beats_at = time.monotonic() + BEAT * random.random()
+            if self.remembers(stream.since):
+                missed = [told for at, told in self.kept if at >= stream.since]
+                self.hand_out(missed, among=[member])
+                self.send(stream, "beat", None)
+            else:
+                self.tell_slowly(member, *ALL)
+
+    def remembers(self, since: float) -> bool:
+        """Whether everything that was told from a moment on was heard, and is kept."""
+        begun = self.listener.since
+        if begun is None or since < max(begun, time.time() - KEPT_FOR):
+            return False
+        return len(self.kept) < MOST_KEPT or since >= self.kept[0][0]
+
+    def keep(self, told: Iterable[Told]) -> None:
+        now = time.time()
+        while self.kept and self.kept[0][0] < now - KEPT_FOR:
+            self.kept.popleft()
+        self.kept.extend((now, one) for one in told)
+
+    def drop(self, stream: Stream) -> None:
+        of_member = self.streams.get(stream.ticket.member, set())
+        if stream not in of_member:
+            return
+        of_member.remove(stream)
+        if not of_member:
+            del self.streams[stream.ticket.member]
+        self.number -= 1
+        self.selector.unregister(stream.connection)
+        stream.close()
+
+    # Telling
+
+    def hand_out(self, told: Iterable[Told], among: Collection[int] | None = None) -> None:
+        """Tell whom it concerns of those who have a page open, or of some of them."""
+        open_now = self.streams.keys() if among is None else among
+        named: dict[int, dict[tuple[str, int | None], None]] = {}
+        for members, what, key in told:
+            if what == "sessions":
+                self.review(members)
+            elif members:
+                for member in (member for member in members if member in open_now):
+                    named.setdefault(member, {})[what, key] = None
+            elif what in registers.hearers and open_now:
+                for member in registers.hearers[what](key=key, among=list(open_now)):
+                    self.tell_slowly(member, what, key)
+        self.tell(named)
+
+    def tell_slowly(self, member: int, what: str, key: int | None) -> None:
+        """Tell a member when it is their turn among many."""
+        things = self.waiting.setdefault(member, {})
+        things[what, key] = None
+        if len(things) > TOO_MUCH:
+            self.waiting[member] = {ALL: None}
+
+    def tell_some_of_many(self) -> None:
+        if not self.waiting or time.monotonic() < self.next_waiting:
+            return
+        self.next_waiting = time.monotonic() + PAUSE
+        some = list(self.waiting)[:AT_ONCE]
+        self.tell({member: self.waiting[member] for member in some})
+        for member in some:
+            del self.waiting[member]
+
+    def tell(self, things: dict[int, dict[tuple[str, int | None], None]]) -> None:
+        """Send events to the pages of members who are still signed in and may hear of each."""
+        present = self.review(things)
+        for number, member in present.items():
+            for what, key in things[number]:
+                if may_hear(member, what, key):
+                    for stream in [*self.streams.get(number, ())]:
+                        self.send(stream, what, key)
+
+    def send(self, stream: Stream, word: str, key: int | None) -> None:
+        """Send an event. While something waits for the member, their pages aren't told that they know all."""
+        if stream.ticket.member not in self.waiting:
+            stream.since = time.time()
+        stream.beats_at = time.monotonic() + BEAT
+        if not stream.send(event(word, key, stream.since)):
+            self.drop(stream)
+
+    # Looking after the streams
+
+    def tick(self) -> None:
+        now = time.monotonic()
+        if now < self.next_tick:
+            return
+        self.next_tick = now + 1
+        for stream in [stream for streams in self.streams.values() for stream in streams if stream.beats_at <= now]:
+            self.send(stream, "beat", None)
+        if now >= self.next_review and self.listener.since is not None:
+            self.next_review = now + REVIEW
+            for some in batched([*self.streams], 500):
+                self.review(some)
+
+    def review(self, members: Iterable[int]) -> dict[int, Any]:
+        """End the streams of members that may not go on; return those who still have one, by number."""
+        streams = [stream for member in members for stream in self.streams.get(member, ())]
+        if not streams:
+            return {}
+        (find,) = registers.may_go_on
+        holders = find({stream.ticket for stream in streams})
+        for stream in streams:
+            if stream.ticket not in holders:
+                self.drop(stream)
+        return {ticket.member: member for ticket, member in holders.items()}
+
+
+def may_hear(member: Any, what: str, key: int | None) -> bool:
+    scope = registers.scopes.get(what)
+    return key is None or scope is None or scope(member).filter(pk=key).exists()
+
+
+_hubs: list[Hub] = []
+_beginning = threading.Lock()
+
+
+def hub() -> Hub:
+    """The hub of this process; its thread begins with the first stream."""
+    with _beginning:
+        if not _hubs:
+            _hubs.append(Hub())
+            threading.Thread(target=_hubs[0].go_round, name="live", daemon=True).start()
+    return _hubs[0]

@@ -1,0 +1,67 @@
+"""The one connection to the database with which a process listens for what is told, and asks who may hear it."""
+
+import logging
+import selectors
+import time
+
+import psycopg
+from django.db import DatabaseError, connection
+
+from live.telling import CHANNEL, read
+
+PAUSES = (0.5, 1, 2, 4, 8, 15)
+"""Seconds before the first, second, … attempt to reach the database again; later ones are as far apart as the last."""
+
+Told = tuple[list[int], str, int | None]
+logger = logging.getLogger(__name__)
+
+
+class Listener:
+    """Listens on Django's connection of the thread that it is used in, which therefore nothing else may use.
+
+    `since` is the moment from which everything was heard; None while nothing is.
+    """
+
+    def __init__(self, selector: selectors.BaseSelector) -> None:
+        self.selector = selector
+        self.since: float | None = None
+        self.attempts = 0
+        self.again_at = 0.0
+        self.watched = -1
+
+    def begin(self) -> bool:
+        """Listen, unless it does or it is too early to try again. Returns whether it began just now."""
+        if self.since is not None or time.monotonic() < self.again_at:
+            return False
+        try:
+            connection.close()
+            with connection.cursor() as cursor:
+                cursor.execute("SET application_name TO 'acquaint, live'")
+                cursor.execute(f"LISTEN {CHANNEL}")
+        except (DatabaseError, psycopg.Error, OSError) as problem:
+            self.lose(problem)
+            return False
+        self.watched = self.selector.register(connection.connection, selectors.EVENT_READ).fd
+        self.since, self.attempts = time.time(), 0
+        return True
+
+    def heard(self) -> list[Told]:
+        """What was told since it was asked last, the same only once. Nothing while the database is away."""
+        if self.since is None:
+            return []
+        try:
+            payloads = dict.fromkeys(notify.payload for notify in connection.connection.notifies(timeout=0))
+        except (DatabaseError, psycopg.Error, OSError) as problem:
+            self.lose(problem)
+            return []
+        return [read(payload) for payload in payloads]
+
+    def lose(self, problem: Exception) -> None:
+        """Note that the database is away, and when to try again."""
+        if self.attempts == 0:
+            logger.warning("Live pages wait for the database: %s", str(problem).strip())
+        if self.since is not None:
+            self.selector.unregister(self.watched)  # before its number is another's
+        pause = PAUSES[min(self.attempts, len(PAUSES) - 1)]
+        self.since, self.attempts, self.again_at = None, self.attempts + 1, time.monotonic() + pause
+        connection.close()

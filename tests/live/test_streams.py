@@ -1,0 +1,210 @@
+"""One connection of the web server becomes a stream, and a thread carries all of them."""
+
+import contextlib
+import os
+import socket
+import time
+
+import psycopg
+import pytest
+from django.db import connection
+from django.test import RequestFactory
+
+from live import hub as hubs
+from live.context import told_since
+from live.hub import MOST_OF_A_MEMBER
+from live.stream import event, take_over
+from live.telling import announce, tell
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_the_web_server_does_after_it_gave_a_connection_away_reaches_nobody():
+    page, theirs = socket.socketpair()
+    theirs.setblocking(True)
+    ours = take_over(theirs)
+    with contextlib.suppress(OSError):
+        theirs.sendall(b"HTTP/1.1 500")
+    with contextlib.suppress(OSError):
+        theirs.shutdown(socket.SHUT_RDWR)
+    theirs.close()
+    ours.sendall(b"still here")
+    assert page.recv(100) == b"still here"
+    ours.close()
+    assert page.recv(100) == b""
+    page.close()
+
+
+def test_the_answer_goes_over_with_its_headers_and_the_web_server_has_nothing_left_to_send(
+    ines, as_member, hub, monkeypatch
+):
+    monkeypatch.setattr("live.views.hub", lambda: hub)
+    page, theirs = socket.socketpair()
+    response = as_member(ines).get("/live/", {"since": f"{time.time():.3f}"}, **{"gunicorn.socket": theirs})
+    assert list(response) == []
+    hub.take_in()
+    head, _, rest = page.recv(10_000).partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 200 OK\r\nConnection: close\r\n")
+    for said in (b"text/event-stream", b"no-store", b"X-Accel-Buffering: no", b"Content-Security-Policy:"):
+        assert said in head
+    assert b"Content-Length" not in head
+    assert rest == b""
+    assert [stream.ticket.member for stream in hub.streams[ines.pk]] == [ines.pk]
+    page.close()
+    theirs.close()
+
+
+@pytest.mark.parametrize("reason", ["signed out", "no such server", "encrypted by the server", "too many"])
+def test_where_there_is_no_stream_the_page_is_told_to_ask_by_itself(
+    reason, ines, visitor, as_member, hub, listening, monkeypatch
+):
+    monkeypatch.setattr("live.views.hub", lambda: hub)
+    page, theirs = socket.socketpair()
+
+    class Encrypted(socket.socket):
+        pass
+
+    carried = Encrypted(fileno=os.dup(theirs.fileno())) if reason == "encrypted by the server" else theirs
+    if reason == "too many":
+        for _ in range(MOST_OF_A_MEMBER):
+            listening(ines)
+    environ = {} if reason == "no such server" else {"gunicorn.socket": carried}
+    response = as_member(visitor if reason == "signed out" else ines).get("/live/", **environ)
+    assert (response.status_code, response.content) == (204, b"")
+    for one in {page, theirs, carried}:
+        one.close()
+
+
+def test_a_page_is_asked_to_listen_only_where_it_can(ines, vera, visitor):
+    request = RequestFactory().get("/")
+    here, there = socket.socketpair()
+    for member in (ines, vera, visitor):
+        for carried in (None, here):
+            request.user, request.META["gunicorn.socket"] = member, carried
+            assert bool(told_since(request)["told_since"]) is (member == ines and carried is here)
+    here.close()
+    there.close()
+
+
+def test_a_page_that_closed_or_does_not_read_is_let_go(ines, tomasz, hub, listening):
+    closed, deaf = listening(ines), listening(tomasz)
+    closed.wire.close()
+    hub.turn()
+    assert [*hub.streams] == [tomasz.pk]
+    while hub.number:
+        hub.send(deaf.stream, "messages", 1)
+    assert not hub.streams
+
+
+def test_a_page_hears_signs_of_life_and_each_moves_on_from_where_to_come_back(ines, hub, listening):
+    page = listening(ines, since=1.0)
+    before = time.time()
+    hub.next_tick = page.stream.beats_at = 0.0
+    hub.tick()
+    assert page.wire.recv(1000).endswith(event("beat", None, page.stream.since))
+    assert page.stream.since >= before
+
+
+def test_while_something_waits_for_a_member_their_page_is_not_told_that_it_knows_all(ines, hub, listening):
+    page = listening(ines, since=1.0)
+    at = page.stream.since
+    hub.tell_slowly(ines.pk, "posts", 1)
+    hub.send(page.stream, "beat", None)
+    assert page.stream.since == at
+
+
+def test_a_crowd_is_told_a_few_at_a_time(hub, listening):
+    from tests.factories import crowd
+
+    pages = [listening(member) for member in crowd(12)]
+    for page in pages:
+        hub.tell_slowly(page.stream.ticket.member, "all", None)
+    heard = 0
+    for _ in range(3):
+        hub.next_waiting = 0.0
+        hub.tell_some_of_many()
+        hub.tell_some_of_many()  # too early for the next
+        now = sum(page.heard() == [("all", 0)] for page in pages)
+        assert now <= 5
+        heard += now
+    assert heard == 12
+
+
+def test_telling_costs_two_questions_about_sessions_and_one_for_each_thing_told(
+    ines, hub, listening, django_assert_num_queries
+):
+    for _ in range(3):
+        listening(ines)
+    with django_assert_num_queries(2 + 2):
+        hub.tell({ines.pk: {("messages", 1): None, ("requests", 1): None, ("notices", None): None}})
+
+
+@pytest.mark.django_db(transaction=True)
+class TestOnTheDatabase:
+    """The hub listens on this thread's connection, and is given what it sends itself too."""
+
+    def until_heard(self, hub, page):
+        deadline = time.monotonic() + 10
+        while not (heard := page.heard()):
+            assert time.monotonic() < deadline
+            hub.turn()
+        return heard
+
+    def test_what_commits_arrives_and_a_page_that_comes_back_hears_what_it_missed_once(self, ines, hub, listening):
+        hub.turn()
+        page = listening(ines)
+        tell([ines.pk], "notices")
+        tell([ines.pk], "notices")
+        assert self.until_heard(hub, page) == [("notices", 0)]
+        left_at = page.stream.since
+        hub.drop(page.stream)
+        time.sleep(0.01)
+        tell([ines.pk], "messages")
+        tell([ines.pk + 1], "requests")
+        hub.turn()
+        back = listening(ines, since=left_at)
+        assert back.heard() == [("messages", 0)]
+
+    def test_a_page_from_before_anything_was_heard_looks_at_everything(self, ines, hub, listening):
+        hub.turn()
+        before = hub.listener.since - 1
+        page = listening(ines, since=before)
+        hub.tell_slowly(ines.pk, "all", None)  # the fixture let it wait no longer
+        assert self.until_heard(hub, page) == [("all", 0)]
+
+    def test_when_the_database_comes_back_everybody_looks_at_everything(self, ines, hub, listening, caplog):
+        hub.turn()
+        page = listening(ines)
+        with psycopg.connect(**connection.get_connection_params() | {"autocommit": True}) as other:
+            ended = other.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE application_name = 'acquaint, live' AND datname = current_database()"
+            )
+            assert ended.fetchall() == [(True,)]
+        assert self.until_heard(hub, page) == [("all", 0)]
+        assert "Live pages wait for the database" in caplog.text
+
+    def test_a_post_goes_out_by_one_message_that_names_nobody(self, ines, tomasz, lina, hub, listening):
+        from tests.factories import post
+
+        hub.turn()
+        his, hers = listening(tomasz), listening(lina)
+        written = post(ines)
+        assert self.until_heard(hub, his) == [("posts", written.pk)]
+        assert hers.heard() == []
+        announce("posts", written.pk + 1)
+        for _ in range(3):
+            hub.turn()
+        assert his.heard() == []
+
+
+def test_the_hub_of_a_process_begins_with_its_first_stream(monkeypatch):
+    began = []
+    monkeypatch.setattr(hubs, "_hubs", [])
+    monkeypatch.setattr("live.hub.threading.Thread.start", lambda thread: began.append(thread.name))
+    first = hubs.hub()
+    assert hubs.hub() is first
+    assert began == ["live"]
+    first.selector.close()
+    first.waker.close()
+    first.woken.close()
