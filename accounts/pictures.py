@@ -1,13 +1,11 @@
 """Pictures that members upload: decoded, turned upright, stripped of all metadata and encoded anew.
 
-Nothing of an uploaded file is ever stored or served, only pixels that were decoded from it, as WebP. So a file
-that is also a script, or says where it was taken, ends here. Files lie under MEDIA_ROOT, at an unguessable key,
-and have no address of their own: a view hands them out to whom their owner is open.
+Nothing of an uploaded file is ever stored or served, only pixels that were decoded from it, as WebP
+(`accounts.decoding`). So a file that is also a script, or says where it was taken, ends here. Files lie under
+MEDIA_ROOT, at an unguessable key, and have no address of their own: a view hands them out to whom their owner is open.
 """
 
-import io
 import secrets
-import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,14 +14,11 @@ from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageCms, ImageOps
 
 from accounts.refusals import Refusal
 
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 ACCEPT = "image/jpeg,image/png,image/webp,image/gif"
 MOST_BYTES = 8 * 1024 * 1024
-MOST_PIXELS = 40_000_000
 
 
 @dataclass(frozen=True)
@@ -41,63 +36,13 @@ def reencode(upload, *, sizes: Sequence[int], square: bool, most_bytes: int = MO
     A size is the length in pixels of the longer side, and a smaller picture isn't enlarged; if `square`, the
     picture is cropped to its middle and fills the size. Of a moving picture the first frame is taken.
     """
+    from accounts.decoding import encode  # with Pillow, which only workers need that are sent pictures
+
     if upload.size > most_bytes:
         megabytes = {"megabytes": most_bytes // 1024 // 1024}
         raise Refusal(_("This file is too large. Choose one of at most %(megabytes)s MB.") % megabytes)
-    picture = _decode(upload, at_least=max(sizes))
-    files, largest = {}, picture.size
-    for size in sorted(sizes):
-        if square:
-            piece = ImageOps.fit(picture, (size, size), Image.Resampling.LANCZOS, centering=(0.5, 0.4))
-        else:
-            piece = picture.copy()
-            piece.thumbnail((size, size), Image.Resampling.LANCZOS)
-        files[size], largest = _webp(piece), piece.size
-    return Encoded(*largest, files)
-
-
-def _decode(upload, *, at_least: int) -> Image.Image:
-    upload.seek(0)
-    try:
-        picture = Image.open(upload, formats=FORMATS)
-        if picture.width * picture.height > MOST_PIXELS:
-            raise Image.DecompressionBombError
-        picture.draft("RGB", (at_least * 2, at_least * 2))
-        picture.load()
-        return _plain(ImageOps.exif_transpose(picture))
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise Refusal(_("This picture has too many pixels. Choose one of at most 40 million.")) from error
-    except (OSError, ValueError, SyntaxError, EOFError, LookupError, TypeError, ArithmeticError, struct.error) as error:
-        raise Refusal(_("This can't be read as a picture. Choose a JPEG, PNG, WebP or GIF file.")) from error
-
-
-def _plain(picture: Image.Image) -> Image.Image:
-    """Return the pixels in ordinary colours on white, and nothing but them."""
-    profile = picture.info.get("icc_profile")
-    if picture.mode.startswith("I"):
-        picture = picture.point(lambda value: value / 256).convert("L")
-    if picture.mode in ("RGB", "CMYK", "L") and profile:
-        picture = _in_srgb(picture, profile)
-    if picture.has_transparency_data:
-        picture = picture.convert("RGBA")
-        picture = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture)
-    picture = picture.convert("RGB")
-    picture.info = {}
-    return picture
-
-
-def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
-    try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        return ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB") or picture
-    except ImageCms.PyCMSError:  # a broken profile costs exact colours, not the picture
-        return picture
-
-
-def _webp(picture: Image.Image) -> bytes:
-    file = io.BytesIO()
-    picture.save(file, "WEBP", quality=82, method=4, exif=b"", icc_profile=b"", xmp=b"")
-    return file.getvalue()
+    files, (width, height) = encode(upload, sizes=sizes, square=square)
+    return Encoded(width, height, files)
 
 
 def keep(picture: Encoded, *, folder: str) -> str:

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from communities.actions import end_calendar_key, renew_calendar_key
-from communities.calendars import calendar_of, calendar_of_event
 from communities.models import CalendarKey
 from communities.views.finding import find_event
 from notifications.emails import absolute
@@ -21,6 +20,8 @@ from notifications.emails import absolute
 @cache_control(private=True, no_cache=True)
 def event_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """An event as a file for one's calendar."""
+    from communities.calendars import calendar_of_event  # ten megabytes that most workers never need
+
     found = find_event(request, slug)
     return _file(calendar_of_event(found, viewer=request.user), name=f"{found.slug}.ics")
 
@@ -29,6 +30,8 @@ def event_calendar(request: HttpRequest, slug: str) -> HttpResponse:
 @cache_control(private=True, no_cache=True)
 def calendar(request: HttpRequest, key: str) -> HttpResponse:
     """A member's events, for a calendar program that knows the secret address; nobody has to be signed in."""
+    from communities.calendars import calendar_of
+
     owner = get_object_or_404(CalendarKey.objects.select_related("member"), key=key, member__in=User.objects.present())
     return _file(calendar_of(owner.member), name="events.ics")
 

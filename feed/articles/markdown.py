@@ -5,21 +5,27 @@ here, and no HTML; what becomes of it goes through `nh3`, which lets only the ta
 their values only links to http, https, mailto and tags, and the addresses of the article's own pictures.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import nh3
 from django.utils.html import escape
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
 from accounts.words import beginning, inline_html
 from feed.articles.reading_time import minutes_to_read
 from feed.models import Picture
 from feed.pictures import shown
 from feed.showing.saying import tag_url
+
+if TYPE_CHECKING:  # it is loaded with the first article that somebody writes: six megabytes
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 VERSION = 1
 """Raise it when the same Markdown becomes other HTML: what is stored is then made anew when it is read."""
@@ -74,11 +80,12 @@ class _Pictures:
 def render(text: str, pictures: Iterable[Picture] = ()) -> Rendered:
     """Return what becomes of Markdown, with the pictures that it may name."""
     named = _Pictures({picture.number: picture for picture in pictures})
-    tokens = _markdown.parse(_TURNS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+    reader = _reader()
+    tokens = reader.parse(_TURNS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
     for token in tokens:
         _settle(token, named)
     opening, minutes = "\n\n".join(_paragraphs(tokens)), minutes_to_read(_plain(tokens))
-    html = _markdown.renderer.render(_with_figures(tokens), _markdown.options, {})
+    html = reader.renderer.render(_with_figures(tokens), reader.options, {})
     return Rendered(
         html=_clean(html, named),
         opening=beginning(opening, letters=OPENING, lines=5),
@@ -87,7 +94,10 @@ def render(text: str, pictures: Iterable[Picture] = ()) -> Rendered:
     )
 
 
+@cache
 def _reader() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
     reader = MarkdownIt("zero", {"html": False, "maxNesting": 12}).enable(RULES)
     reader.validateLink = lambda url: bool(_LINK.fullmatch(url) or _NUMBER.fullmatch(url))
     reader.add_render_rule("image", _image)
@@ -146,8 +156,9 @@ def _picture(token: Token, pictures: _Pictures) -> list[Token]:
         token.meta = {"picture": shown(picture), "alt": alt or picture.description}
         token.meta["caption"] = token.attrs.get("title", "")
         return [token]
-    opening, words = Token("link_open", "a", 1, attrs={"href": source}), Token("text", "", 0, content=alt or source)
-    return [opening, words, Token("link_close", "a", -1)]
+    make = type(token)
+    opening, words = make("link_open", "a", 1, attrs={"href": source}), make("text", "", 0, content=alt or source)
+    return [opening, words, make("link_close", "a", -1)]
 
 
 def _image(renderer, tokens, index, options, env) -> str:
@@ -166,11 +177,12 @@ def _with_figures(tokens: list[Token]) -> list[Token]:
         start.tag = end.tag = "figure"
         start.attrs = {}
         if caption := alone[0].meta["caption"]:
+            make = type(middle)
             middle.children = [
                 *alone,
-                Token("caption_open", "figcaption", 1),
-                Token("text", "", 0, content=str(caption)),
-                Token("caption_close", "figcaption", -1),
+                make("caption_open", "figcaption", 1),
+                make("text", "", 0, content=str(caption)),
+                make("caption_close", "figcaption", -1),
             ]
     return tokens
 
@@ -218,6 +230,3 @@ def _plain(tokens: Iterable[Token]) -> str:
         else:
             said.append(token.content)
     return "".join(said).strip()
-
-
-_markdown = _reader()
