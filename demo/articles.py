@@ -51,6 +51,24 @@ MARKS = """The low-water mark in the churchyard is older than the village. This 
 
 Behind the north wall, at the height of a knee.
 """
+FLOOD_PLAIN = """Nine people answered our question for the winter issue, and no two of them named the same owner. Before you read them, this is how we asked.
+
+# The question
+
+*Who owns a flood plain when it is under water?* We sent it to a farmer, a mayor, two insurers, a judge, an ornithologist and three people who live in one. Nobody was told who else had been asked.
+
+> The deed says it is mine to the willow. The river has never read the deed.
+>
+> A farmer on the left bank
+
+# What we learned before we printed anything
+
+- Everybody answered a **different question** first: who pays, who decides, who was here before.
+- The map that we drew of the nine answers has **no white left in it**, and three places that are claimed by everybody.
+- The ornithologist’s answer is the shortest, and the insurers asked to see it.
+
+The issue comes out on Friday. The map is free to copy; please say whose it is, if you can find out.
+"""
 FOUR = (
     "Four mornings of the same bend, one a season. I only moved the camera once, and it was the goose.",
     [
@@ -63,20 +81,25 @@ FOUR = (
 
 
 def write_articles(community: "Filling") -> None:
-    """An article of Amara's that people answer, what Ines began, and Noah's four pictures."""
+    """An article of Amara's that people answer, one for her journal, what Ines began, and Noah's four pictures."""
     reach = NewPicture(read_picture(portraits.bend("summer")), "")
     article = publish_draft(
         _draft(community, "Amara", "The water is at the second step", SECOND_STEP, reach), by=community["Amara"]
     )
     _date(community, article, days=2.4)
     _draft(community, "Ines", "The mark behind the north wall", MARKS)
+    hydrograph = {"organization": community.organizations["The Open Hydrograph"]}
+    issue = publish_draft(
+        _draft(community, "Amara", "Who owns a flood plain?", FLOOD_PLAIN, **hydrograph), by=community["Amara"]
+    )
+    _date(community, issue, days=5.1)
     text, seasons = FOUR
     pictures = [NewPicture(read_picture(portraits.bend(season)), shows) for season, shows in seasons]
     post = publish_post(by=community["Noah"], text=text, audience="public", pictures=pictures)
     _date(community, post, days=1.2)
 
 
-def _draft(community: "Filling", author: str, title: str, text: str, *pictures: NewPicture):
+def _draft(community: "Filling", author: str, title: str, text: str, *pictures: NewPicture, **where):
     return save_draft(
         by=community[author],
         key=uuid4(),
@@ -86,6 +109,7 @@ def _draft(community: "Filling", author: str, title: str, text: str, *pictures: 
         text=text,
         audience="public",
         pictures=pictures,
+        **where,
     )
 
 

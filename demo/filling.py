@@ -24,6 +24,7 @@ from demo.advice import let_people_talk
 from demo.answers import answer_between
 from demo.articles import write_articles
 from demo.celebrations import let_others_know
+from demo.changes import change_minds
 from demo.events import put_up_events
 from demo.groups import start_groups
 from demo.introductions import make_introductions
@@ -94,6 +95,7 @@ def fill_community() -> int:
     let_others_know(community)
     read_less(community)
     write_articles(community)
+    change_minds(community)
     community.look_after()
     community.put_notices_in_order()
     Email.objects.all().delete()  # nobody is there to read them

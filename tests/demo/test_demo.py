@@ -11,7 +11,7 @@ import demo
 from accounts.models import Community, User
 from communities.models import Belonging, Opening, Organization, OrganizationFollow
 from demo.filling import fill_community
-from feed.models import Comment, Picture, Post, Reaction
+from feed.models import Comment, Picture, Post, Reaction, Revision
 from messaging.models import Message
 from moderation.models import Case, Decision
 from network.models import Connection, ConnectionRequest, Endorsement, Follow, Recommendation
@@ -83,6 +83,9 @@ def test_the_demo_shows_everything_and_is_always_the_same(fill, transactional_db
     assert set(Post.objects.filter(celebrates__isnull=False).values_list("anniversary_in", flat=True)) >= {None}
     assert Reaction.objects.filter(kind="celebrate").count() > 5
     assert Comment.objects.filter(parent__isnull=False).exists()
+    assert Comment.objects.filter(deleted_at__isnull=False, replies__isnull=False).exists()
+    assert Revision.objects.filter(post__isnull=False).count() > 1
+    assert Post.objects.filter(article__isnull=False, organization__isnull=False).exists()
     assert Picture.objects.exclude(description="").exists()
     assert Endorsement.objects.visible_to(ines).exclude(basis="").exists()
     audiences = ContactDetail.objects.filter(member=ines).values_list("audience", flat=True)
