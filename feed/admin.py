@@ -37,6 +37,9 @@ class WrittenAdmin(DecidableAdmin):
     search_fields = ("id",)
     search_help_text = _("A number, or the author's handle, whole email address or the beginning of a name.")
 
+    class Media:
+        css = {"all": ["operators.css"]}
+
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("author")
 
@@ -90,13 +93,14 @@ class PostAdmin(WrittenAdmin):
         "hide": Act(label=_("Hide"), do=actions.hide_post, possible=is_shown),
         "restore": Act(label=_("Restore"), do=actions.restore_post, possible=is_hidden),
     }
-    list_display = ("id", "author", "beginning", "audience", "posted_at", "hidden_at")
+    list_display = ("id", "author", "place", "beginning", "audience", "posted_at", "hidden_at")
     fields = readonly_fields = (
         "by",
         "organization",
         "group",
         "celebration",
         "text",
+        "passes_on",
         "article",
         "audience",
         "pictures",
@@ -110,7 +114,26 @@ class PostAdmin(WrittenAdmin):
     )
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("celebrates", "article")
+        shown = ("celebrates", "article", "organization", "group", "repost_of")
+        return super().get_queryset(request).select_related(*shown)
+
+    @admin.display(description=_("for or in"))
+    def place(self, post) -> str:
+        return post.organization or post.group or "–"
+
+    @admin.display(description=_("text"))
+    def beginning(self, post) -> str:
+        said = post.article.title if hasattr(post, "article") else post.text or post.celebration
+        if post.is_wordless:
+            return _("Passes on: %(words)s") % {"words": Truncator(str(post.repost_of)).chars(80)}
+        return Truncator(said).chars(80) or "–"
+
+    @admin.display(description=_("passes on"))
+    def passes_on(self, post):
+        if post.repost_of is None:
+            return "–"
+        address = reverse("admin:feed_post_change", args=[post.repost_of_id])
+        return format_html('<a href="{}">{}</a>', address, post.repost_of)
 
     @admin.display(description=_("celebration"))
     def celebration(self, post) -> str:
@@ -176,7 +199,7 @@ class CommentAdmin(WrittenAdmin):
     @admin.display(description=_("post"))
     def of(self, comment):
         address = reverse("admin:feed_post_change", args=[comment.post_id])
-        return format_html('<a href="{}">{}</a>', address, comment.post_id)
+        return format_html('<a href="{}">{}</a>', address, comment.post)
 
 
 @admin.register(Revision)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Community, Invitation, User
+from communities.actions import start_organization
 from feed.models import Comment, Post
 from moderation.actions import hide_post, report_thing
 from moderation.models import Case, Decision
@@ -223,6 +224,16 @@ def test_posts_are_found_by_number_and_author(words, desk, post, lina):
     html = read(desk, "feed_post_changelist", q=str(post.pk) if words == "number" else words)
     assert "Come and buy my gauges" in html
     assert "Another one" not in html
+
+
+def test_a_list_of_posts_says_what_each_is_and_for_whom(desk, post, lina):
+    passed_on = Post.objects.create(author=lina, repost_of=post)
+    organization = start_organization(by=lina, name="Delta Works")
+    Post.objects.create(author=lina, organization=organization, text="For the works")
+    html = read(desk, "feed_post_changelist")
+    assert f"Passes on: {post.text}" in html
+    assert "Delta Works" in html
+    assert address("feed_post_change", post.pk) in read(desk, "feed_post_change", passed_on.pk)
 
 
 @pytest.mark.parametrize("kind", ["post", "comment"])
