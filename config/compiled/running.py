@@ -170,10 +170,12 @@ _said: dict[tuple, Any] = {}
 
 
 def said(node: Node, context: Context, language: str | None) -> str:
-    """What a node says that says the same on every page, but for the language."""
+    """What a node says, or keeps under a name, that says the same on every page but for the language."""
     key = node, language
     if key not in _said:
-        _said[key] = node.render(context)
+        with context.push():
+            rendered = node.render(context)
+            _said[key] = context[node.asvar] if node.asvar else rendered
     return _said[key]
 
 

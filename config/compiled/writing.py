@@ -251,15 +251,13 @@ class _Writer:
 
     def write_translation(self, node: TranslateNode, scope: Scope) -> None:
         expression = node.filter_expression
-        if (
-            node.asvar
-            or expression.filters
-            or node.message_context
-            or not expression.is_var
-            or expression.var.literal is None
-        ):
+        if expression.filters or node.message_context or not expression.is_var or expression.var.literal is None:
             raise LeaveIt
-        self.add(f"said({self.thing(node)}, context, language)")
+        said = f"said({self.thing(node)}, context, language)"
+        if node.asvar:
+            self.keep(said, node.asvar, scope)
+        else:
+            self.add(said)
 
     def write_sentence(self, node: BlockTranslateNode, scope: Scope) -> None:
         """A translated sentence, with what stands in its places; perhaps one for one and one for many."""
@@ -275,24 +273,25 @@ class _Writer:
             inner = inner.within({str(node.countervar): count})
         values = ", ".join(f"{place!r}: show({inner.first(place)}, context)" for place in dict.fromkeys(places))
         said = f"sentence({self.thing(singular)}, {self.thing(plural)}, {count}, language, {{{values}}})"
-        if not node.asvar:
-            self.add(said)
-        elif scope.is_own:
-            self.line(f"{self.set_name(node.asvar, scope)} = mark_safe({said})")
+        if node.asvar:
+            self.keep(f"mark_safe({said})", node.asvar, scope)
         else:
-            self.line(f"context[{node.asvar!r}] = mark_safe({said})")
+            self.add(said)
 
     def write_address(self, node: URLNode, scope: Scope) -> None:
         if node.view_name.is_var or node.view_name.filters or ":" in node.view_name.var or node.kwargs:
             raise LeaveIt
         given = "".join(f"otherwise({self.value(each, scope)}, ''), " for each in node.args)
         value = f"{'address_or_nothing' if node.asvar else 'address'}({self.thing(node.view_name.var)}, ({given}))"
-        if not node.asvar:
-            self.add(f"shown_address({value})")
-        elif scope.is_own:
-            self.line(f"{self.set_name(node.asvar, scope)} = {value}")
+        if node.asvar:
+            self.keep(value, node.asvar, scope)
         else:
-            self.line(f"context[{node.asvar!r}] = {value}")
+            self.add(f"shown_address({value})")
+
+    def keep(self, value: str, name: str, scope: Scope) -> None:
+        """Put a value under a name that a tag gives it."""
+        target = self.set_name(name, scope) if scope.is_own else f"context[{name!r}]"
+        self.line(f"{target} = {value}")
 
 
 WAYS: dict[type[Node], Callable[[_Writer, Any, Scope], None]] = {

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from django.db.models import F, QuerySet, Value
 from django.db.models.expressions import RawSQL
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.addresses import address
 from accounts.models import User
 from accounts.written_once import Among, WrittenOnce
 from communities.models import Belonging, Organization, OrganizationName
@@ -168,7 +168,7 @@ def _shared(mine: list[Entry], theirs: list[Entry], today: date) -> Shared:
         proved=proved,
         text=_in_words(name, at, proved=proved, never=never),
         weight=_weight(at, proved=proved, never=never),
-        url=reverse("organization", args=[page.slug]) if page else "",
+        url=address("organization", page.slug) if page else "",
         name=name,
         years=at.years if at else None,
         at_the_same_time=at is not None,

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.addresses import address
 from accounts.models import User
 from network.ground import weights
 
@@ -82,7 +82,7 @@ def _order(item: Shared) -> tuple:
 def mutual(member: User, number: int) -> Shared:
     """The connections that both have: each says more, up to ten."""
     text = ngettext("%(n)s mutual connection", "%(n)s mutual connections", number) % {"n": number}
-    url = reverse("mutual_connections", args=[member.handle])
+    url = address("mutual_connections", member.handle)
     return Shared(
         kind=MUTUAL, proved=True, text=text, weight=weights.MUTUAL + min(number, weights.MUTUAL_UP_TO), url=url
     )
@@ -91,9 +91,7 @@ def mutual(member: User, number: int) -> Shared:
 def group(name: str, slug: str) -> Shared:
     """A group in which both are."""
     text = _("Both are in %(name)s") % {"name": name}
-    return Shared(
-        kind=GROUP, proved=True, text=text, weight=weights.GROUP, url=reverse("group", args=[slug]), name=name
-    )
+    return Shared(kind=GROUP, proved=True, text=text, weight=weights.GROUP, url=address("group", slug), name=name)
 
 
 def event(name: str, slug: str, happened_on: date) -> Shared:
@@ -104,7 +102,7 @@ def event(name: str, slug: str, happened_on: date) -> Shared:
         proved=True,
         text=text,
         weight=weights.EVENT,
-        url=reverse("event", args=[slug]),
+        url=address("event", slug),
         name=name,
         at_the_same_time=True,
         happened_on=happened_on,

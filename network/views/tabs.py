@@ -5,9 +5,9 @@ from functools import cache
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Func, IntegerField, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.addresses import address
 from accounts.models import User
 from accounts.written_once import WrittenOnce
 from network.models import Connection, ConnectionRequest, Introduction
@@ -39,7 +39,7 @@ def tabs(member: User, *, at: str) -> list[Tab]:
         (_("Followers"), "followers", 0),
     ]
     return [
-        Tab(text=text, url=reverse(name), number=_said(number), current=name == at) for text, name, number in places
+        Tab(text=text, url=address(name), number=_said(number), current=name == at) for text, name, number in places
     ]
 
 
