@@ -11,6 +11,7 @@ from django.conf import settings
 from django.template import TemplateSyntaxError
 from django.template.base import Node, Variable, VariableDoesNotExist, render_value_in_context
 from django.template.context import Context
+from django.templatetags.i18n import TranslateNode
 from django.urls import NoReverseMatch
 from django.utils.functional import LazyObject, empty
 from django.utils.html import conditional_escape
@@ -169,7 +170,7 @@ def set_outside(node: Node, context: Context, names: dict[str, Any], name: str) 
 _said: dict[tuple, Any] = {}
 
 
-def said(node: Node, context: Context, language: str | None) -> str:
+def said(node: TranslateNode, context: Context, language: str | None) -> str:
     """What a node says, or keeps under a name, that says the same on every page but for the language."""
     key = node, language
     if key not in _said:
