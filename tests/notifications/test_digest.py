@@ -15,7 +15,7 @@ from notifications.models import DigestTurn, Email
 from notifications.quiet import keep_quiet
 from notifications.turns import give_turns, monday_after, nearest_monday, see_to_turns, take_due_turns
 from tests.concurrently import at_once
-from tests.factories import MemberFactory, comment, follow, post, request
+from tests.factories import MemberFactory, comment, follow, post, put_up_event, request, seat
 
 pytestmark = pytest.mark.django_db
 FRIDAY = datetime(2030, 3, 1, 12, tzinfo=UTC)  # long after everything that the cast did
@@ -75,6 +75,19 @@ def test_it_tells_what_waits_and_what_nobody_answered_with_a_link_to_each(
     assert digest.message()["List-Unsubscribe"]
     assert digest.message()["List-Id"] == "<digest.testserver>"
     assert asked.pk
+
+
+def test_it_names_the_events_of_the_week_to_which_one_goes(friday, ines, tomasz, worker, mailoutbox):
+    soon, later = (
+        put_up_event(tomasz, title, starts_at=MONDAY + timedelta(days=days))
+        for title, days in (("River day", 2), ("Delta day", 20))
+    )
+    for event in (soon, later):
+        seat(event, ines)
+    monday_comes(friday, worker)
+    [digest] = digests(mailoutbox, ines)
+    assert "* River day · " in text_of(digest)
+    assert "Delta day" not in text_of(digest)
 
 
 def test_at_most_three_posts_that_nobody_answered_are_named(friday, ines, tomasz, worker, mailoutbox):
