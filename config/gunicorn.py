@@ -1,9 +1,8 @@
 """How gunicorn serves the site, for `make run` and in production alike: `gunicorn -c python:config.gunicorn`."""
 
 import os
-import resource
 
-from config.memory import give_back_now_and_then, use_one_heap
+from config.memory import allow_many_connections, give_back_now_and_then, use_one_heap
 
 wsgi_app = "config.wsgi"
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
@@ -18,8 +17,7 @@ control_socket_disable = True
 
 def post_fork(server, worker):
     use_one_heap()
-    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))  # each open page is a connection
+    allow_many_connections()
 
 
 def post_request(worker, request, environ, response):

@@ -6,7 +6,6 @@ what the event names is theirs to see.
 
 import logging
 import random
-import resource
 import selectors
 import socket
 import threading
@@ -20,6 +19,7 @@ from typing import Any
 import psycopg
 from django.db import DatabaseError
 
+from config.memory import most_connections
 from live import registers
 from live.listening import Listener, Told
 from live.stream import Stream, event
@@ -56,8 +56,7 @@ class Hub:
         self.selector.register(self.woken, selectors.EVENT_READ)
 
     def has_room_for(self, member: int) -> bool:
-        most = resource.getrlimit(resource.RLIMIT_NOFILE)[0] - SPARE
-        return self.number < most and len(self.streams.get(member, ())) < MOST_OF_A_MEMBER
+        return self.number < most_connections() - SPARE and len(self.streams.get(member, ())) < MOST_OF_A_MEMBER
 
     def carry(self, stream: Stream) -> None:
         """Take a stream over from a thread of the web server."""

@@ -4,6 +4,7 @@ It runs here as in production (`DEBUG=0`), so that no demo community is in the w
 """
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -98,6 +99,38 @@ class Running:
         psutil.wait_procs(family, timeout=PATIENCE)
 
 
+MAKE_A_MEMBER = """
+from django.test import Client
+from tests.factories import MemberFactory
+client = Client()
+client.force_login(MemberFactory())
+print("SESSION", client.session.session_key)
+"""
+
+
+def open_stream(running: Running) -> socket.socket:
+    """Listen as the page of a member does."""
+    shell = [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", MAKE_A_MEMBER]
+    said = subprocess.run(shell, cwd=HOME, env=running.environment, capture_output=True, text=True, check=True)
+    page = socket.create_connection(("127.0.0.1", running.port), timeout=PATIENCE)
+    page.sendall(
+        b"GET /live/ HTTP/1.1\r\nHost: acquaint.example\r\nX-Forwarded-Proto: https\r\n"
+        b"Cookie: sessionid=" + said.stdout.split("SESSION ")[1].split()[0].encode() + b"\r\n\r\n"
+    )
+    return page
+
+
+def told(page: socket.socket, word: str) -> bool:
+    """Wait until the page is told a word; False if its connection ends before."""
+    heard = b""
+    while not re.search(f"event: ({word})\n".encode(), heard):
+        more = page.recv(10_000)
+        if not more:
+            return False
+        heard += more
+    return True
+
+
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as server:
         return server.getsockname()[1]
@@ -183,6 +216,8 @@ def test_when_one_process_ends_by_itself_so_does_the_rest(running, server, name)
 
 def test_the_site_survives_a_restart_of_its_database(running, var):
     assert running.get("/healthz") == 200
+    page = open_stream(running)
+    assert told(page, "beat|all")
     postmaster = psutil.Process(int((var / "postgres" / "postmaster.pid").read_text().splitlines()[0]))
     postmaster.kill()
     psutil.wait_procs([postmaster], timeout=PATIENCE)
@@ -194,6 +229,8 @@ def test_the_site_survives_a_restart_of_its_database(running, var):
         except (OSError, AssertionError):
             time.sleep(0.2)
     assert running.get("/healthz") == 200
+    assert told(page, "all")  # whoever has a page open looks at what they may have missed
+    page.close()
 
 
 def test_a_port_that_is_taken_is_named(tmp_path):
