@@ -4,13 +4,15 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from feed.congratulations import congratulated, who_congratulated
+from feed.congratulations import congratulated
+from feed.liked import begins, how_they_reacted, passed_on, reacted_to
 from feed.models import Comment, Mention, Post
 from notifications.kinds import Family, Kind, declare
+from notifications.of_many import EMAIL_WAITS, number, who
 
 
 def declare_kinds() -> None:
-    """Add comments, replies, mentions and congratulations to what members can be told of."""
+    """Add comments, replies, mentions, reactions, reposts and congratulations to what members can be told of."""
     declare(
         Kind(
             slug="comment",
@@ -57,6 +59,41 @@ def declare_kinds() -> None:
     )
     declare(
         Kind(
+            slug="like",
+            family=Family.POSTS,
+            label=_("Somebody likes your post, or reacts to it"),
+            sentence=how_they_reacted,
+            why=_("You get this because somebody reacted to a post of yours."),
+            subjects_visible_to=reacted_to,
+            address=Post.get_absolute_url,
+            link=_("See who"),
+            named=who,
+            number=number,
+            waits=EMAIL_WAITS,
+            icon="thumbs-up",
+            remark=begins,
+            thread=lambda post: f"post.{post.pk}",
+        )
+    )
+    declare(
+        Kind(
+            slug="repost",
+            family=Family.POSTS,
+            label=_("Somebody reposts your post"),
+            sentence=_("%(name)s reposted your post."),
+            why=_("You get this because somebody reposted a post of yours."),
+            subjects_visible_to=passed_on,
+            address=Post.get_absolute_url,
+            named=who,
+            number=number,
+            waits=EMAIL_WAITS,
+            icon="repeat-2",
+            remark=begins,
+            thread=lambda post: f"post.{post.pk}",
+        )
+    )
+    declare(
+        Kind(
             slug="congratulation",
             family=Family.POSTS,
             label=_("Somebody congratulates you"),
@@ -64,7 +101,9 @@ def declare_kinds() -> None:
             why=_("You get this because somebody congratulated you on what you let others know of your position."),
             subjects_visible_to=congratulated,
             address=Post.get_absolute_url,
-            named=who_congratulated,
+            named=who,
+            number=number,
+            waits=EMAIL_WAITS,
             icon="award",
             remark=lambda post: post.celebration,
             thread=lambda post: f"post.{post.pk}",

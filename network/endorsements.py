@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from accounts.models import User
 from accounts.written_once import WrittenOnce
 from network.models import Connection, Endorsement, Follow
+from notifications.of_many import with_many
 from profiles.models import Skill
 
 NAMED = 2
@@ -78,3 +79,9 @@ def received_by(member: User) -> QuerySet[Endorsement]:
         .filter(endorser__in=User.objects.visible_to(member))
         .select_related("endorser", "skill")
     )
+
+
+def endorsed(viewer) -> QuerySet[Skill]:
+    """Return the viewer's skills that others endorse as the viewer sees it, with their names and how many they are."""
+    endorsements = Endorsement.objects.visible_to(viewer).filter(skill=OuterRef("pk"))
+    return with_many(Skill.objects.filter(Exists(endorsements), member=viewer), endorsements, field="endorser")

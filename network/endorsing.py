@@ -9,16 +9,23 @@ from accounts.models import User
 from accounts.refusals import Refusal
 from network.endorsements import endorsable_by
 from network.models import Endorsement
+from notifications.actions import notify_again
 from profiles.models import Skill
 
 
 @transaction.atomic
 def endorse_skill(skill: Skill, *, by: User, basis: str = "") -> Endorsement:
-    """Vouch for a skill that a member lists; a second time only changes the basis. Raises `Refusal`."""
+    """Vouch for a skill that a member lists; a second time only changes the basis. Raises `Refusal`.
+
+    They are told, in one notice for all who endorse that skill.
+    """
     lock_pair(skill.member, by)
     if skill.member_id == by.pk or not endorsable_by(by).filter(pk=skill.pk).exists():
         raise Refusal(_("Connections and followers can endorse a skill."))
-    return Endorsement.objects.update_or_create(skill=skill, endorser=by, defaults={"basis": basis})[0]
+    endorsement, is_new = Endorsement.objects.update_or_create(skill=skill, endorser=by, defaults={"basis": basis})
+    if is_new:
+        notify_again(recipient=skill.member, kind="endorsement", subject=skill)
+    return endorsement
 
 
 @transaction.atomic

@@ -5,10 +5,12 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from network.endorsements import endorsed
 from network.models import ConnectionRequest, Follow, Introduction
 from network.named import naming, with_named
 from network.recommendation_notices import declare_recommendations
 from notifications.kinds import Family, Kind, declare
+from notifications.of_many import EMAIL_WAITS, number, who
 
 
 def declare_kinds() -> None:
@@ -44,6 +46,23 @@ def declare_kinds() -> None:
     )
     _declare_introductions()
     declare_recommendations()
+    declare(
+        Kind(
+            slug="endorsement",
+            family=Family.NETWORK,
+            label=_("Somebody endorses a skill of yours"),
+            sentence=_("%(name)s endorsed a skill of yours."),
+            why=_("You get this because somebody endorsed a skill that you list."),
+            subjects_visible_to=endorsed,
+            address=lambda skill: reverse("endorsements"),
+            link=_("See who"),
+            named=who,
+            number=number,
+            waits=EMAIL_WAITS,
+            icon="badge-check",
+            remark=lambda skill: skill.name,
+        )
+    )
     declare(
         Kind(
             slug="question",

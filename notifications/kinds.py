@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import QuerySet, TextChoices
 from django.utils.functional import Promise
@@ -26,6 +27,10 @@ def _nothing(subject) -> str:
     return ""
 
 
+def _one(subject) -> int:
+    return 1
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Kind:
     """A kind of notice: what it is about, and how it is told.
@@ -33,7 +38,9 @@ class Kind:
     `subjects_visible_to(viewer)` is the scope of subjects that the viewer may (still) see; it is asked whenever
     the notice is shown, counted or emailed. `sentence` and `why` are translated, lazy; `sentence` has one place,
     `%(name)s`, for who did it, or, where nobody is named for it, for what `named(subject)` says; then `icon` stands
-    in the place of a face. `address(subject)` is where it leads, and `link` says so. `remark(subject)` adds a few
+    in the place of a face. One that tells what many did names the first of them, says of how many it speaks
+    (`number(subject)`, for `ngettext_lazy(…, "number")`), and its email `waits` for others; its `sentence` may be a
+    function of the subject. `address(subject)` is where it leads, and `link` says so. `remark(subject)` adds a few
     words of the site ("Worked together"), `quote(subject)` what the actor wrote. Emails with the same
     `thread(subject)`, like "post.12", are one conversation in a mail program. An email that tells more than one
     thing is made by `composed(written, kind, subject)`, which returns None if there is nothing to tell. One that is
@@ -43,13 +50,15 @@ class Kind:
 
     slug: str
     label: Text
-    sentence: Text
+    sentence: Text | Callable[..., Text]
     why: Text
     subjects_visible_to: Callable[..., QuerySet]
     address: Callable[..., str]
     family: Family = Family.MORE
     link: Text = HAVE_A_LOOK
     named: Callable[..., str] = str
+    number: Callable[..., int] = _one
+    waits: timedelta = timedelta(0)
     icon: str = "bell"
     remark: Callable[..., Text] = _nothing
     quote: Callable[..., str] = _nothing
@@ -62,7 +71,8 @@ class Kind:
     def told(self, actor, subject) -> str:
         """The sentence: about who did it, or about the subject where nobody is named."""
         name = self.named(subject) if actor is None else actor.name
-        return str(self.sentence) % {"name": " ".join(name.split())}
+        sentence = self.sentence(subject) if callable(self.sentence) else self.sentence
+        return str(sentence % {"name": " ".join(name.split()), "number": self.number(subject)})
 
 
 KINDS: dict[str, Kind] = {}

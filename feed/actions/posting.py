@@ -19,6 +19,7 @@ from feed.history import keep_words
 from feed.models import Article, Comment, Draft, Mention, Picture, Post, PostTag, Reaction, Revision
 from feed.pictures import NewPicture
 from live.telling import announce
+from notifications.actions import notify_again
 
 
 @transaction.atomic
@@ -97,11 +98,19 @@ def repost(
         if is_new:
             mark_post(quoting, by=by)
             announce("posts", quoting.pk)
+            _tell_of_repost(original, by=by)
         return quoting
     passed_on, is_new = Post.objects.get_or_create(**said, text="", defaults=options | {"key": key})
     if is_new:
         announce("posts", passed_on.pk)
+        _tell_of_repost(original, by=by)
     return passed_on
+
+
+def _tell_of_repost(original: Post, *, by: User) -> None:
+    """Tell who wrote a post that `by` reposts it, in one notice for all who do."""
+    if original.author and original.author != by:
+        notify_again(recipient=original.author, kind="repost", subject=original)
 
 
 @transaction.atomic

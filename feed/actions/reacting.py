@@ -5,16 +5,24 @@ from django.db import transaction
 from accounts.models import User
 from feed.actions.posting import locked
 from feed.models import Post, Reaction
+from notifications.actions import notify_again
 
 
 @transaction.atomic
 def react_to_post(post: Post, *, by: User, kind: str = Reaction.Kind.LIKE) -> Reaction:
     """React to a post, in place of how one did before. Raises `Refusal` for a post that `by` doesn't see.
 
-    To a celebration one reacts by congratulating (`celebrating.py`).
+    Its author is told, in one notice for all who do. To a celebration one reacts by congratulating (`celebrating.py`).
     """
-    post = locked(Post.objects.visible_to(by).filter(celebrates__isnull=True), post)
-    return Reaction.objects.update_or_create(post=post, member=by, defaults={"kind": kind})[0]
+    post = locked(Post.objects.visible_to(by).filter(celebrates__isnull=True).select_related("author"), post)
+    if reaction := Reaction.objects.select_for_update().filter(post=post, member=by).first():
+        reaction.kind = kind
+        reaction.save(update_fields=["kind"])
+        return reaction
+    reaction = Reaction.objects.create(post=post, member=by, kind=kind)  # by nobody else now: the post is locked
+    if post.author and post.author != by:
+        notify_again(recipient=post.author, kind="like", subject=post)
+    return reaction
 
 
 @transaction.atomic

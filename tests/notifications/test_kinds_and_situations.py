@@ -73,6 +73,7 @@ MORE = {
 }
 LESS = {
     "introduction_asked": {"the connection ended"},  # only a connection can pass it on (product.md §5)
+    "endorsement": {"the connection ended"},  # nor a follower any more: it no longer counts (product.md §7)
 }
 TOLD_BY_TASKS = {"mention", "event_changed", "event_cancelled", "event_seat"}
 AT_ONCE = {"default": {"BACKEND": "tests.tasks.AtOnceBackend", "QUEUES": ["default"]}}
