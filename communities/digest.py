@@ -22,6 +22,6 @@ def _this_week(member: User, since: datetime) -> list[Line]:
     soon = timezone.now() + timedelta(days=7)
     events = Event.objects.visible_to(member).upcoming().attended_by(member).filter(starts_at__lt=soon)
     return [
-        Line(f"{event.title} · {when(event)}", event.get_absolute_url())
+        Line(event.title, event.get_absolute_url(), remark=str(when(event)))
         for event in events.order_by("starts_at")[:MOST]
     ]

@@ -25,11 +25,12 @@ MOST = 99
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that happened, where it is, and perhaps some of its words."""
+    """One thing that happened, where it is, and perhaps some of its words or a remark of the site."""
 
     sentence: str
     address: str
     quote: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ def test_it_names_the_events_of_the_week_to_which_one_goes(friday, ines, tomasz,
         seat(event, ines)
     monday_comes(friday, worker)
     [digest] = digests(mailoutbox, ines)
-    assert "* River day · " in text_of(digest)
+    assert "* River day\n  Wednesday 6 March 2030" in text_of(digest)
     assert "Delta day" not in text_of(digest)
 
 
