@@ -40,6 +40,10 @@ def all_pages(members: int, seed: int, client: Client) -> list[Asked]:
             for many, cookies in readers.items()
             if many
         ),
+        Asked(
+            name="highlights, tenth page",
+            ask=_each(usual, [tenth(client, cookie, "/highlights/") for cookie in usual]),
+        ),
         Asked(name="profile, 2nd degree", ask=_gets(usual, cycle(second_degree(members, seed)))),
         Asked(name="search for a name", ask=_gets(usual, cycle(names(members, seed)))),
         Asked(name="suggestions", ask=_gets(usual, cycle(["/network/suggestions/"]))),
@@ -75,14 +79,14 @@ def _each(cookies: list[str], addresses: list[str]) -> Callable[[Client, int], T
     return lambda client, number: client.get(addresses[number % len(cookies)], cookies[number % len(cookies)])
 
 
-def tenth(client: Client, cookie: str) -> str:
+def tenth(client: Client, cookie: str, order: str = "/latest/") -> str:
     """Where the tenth page of a feed begins."""
-    address = "/latest/"
+    address = order
     for _page in range(9):
-        html = client.read(address, cookie)
-        if "/latest/?before=" not in html:
+        _before, found, after = client.read(address, cookie).rpartition(f'href="{order}?before=')
+        if not found:
             break
-        address = "/latest/?before=" + html.rsplit("/latest/?before=", 1)[1].split('"')[0]
+        address = f"{order}?before={after.split('"')[0]}"
     return address
 
 
