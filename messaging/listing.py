@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.html import format_html
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.moments import short_moment
+from accounts.written_once import NUMBERS, Among, WrittenOnce
 from messaging.models import Message, Seat
 from messaging.words import words_in
 
@@ -58,8 +60,9 @@ def list_page(
     member: User, *, archived: bool = False, unread_first: bool = False, after: Place | None = None
 ) -> tuple[list[Seat], Place | None]:
     """Return a page of the member's conversations, newest first, and where the next one begins."""
-    seats = Seat.objects.listed_for(member).filter(archived_at__isnull=not archived)
-    seats = seats.select_related("conversation", "last_message")
+    if after is None and not unread_first:
+        return _as_page(_first_page(archived).objects(member), unread_first)
+    seats = _seats(member, archived)
     if not unread_first:
         found = list(_after(seats, after)[: LISTED + 1])
     elif after and not after.unread:
@@ -67,8 +70,22 @@ def list_page(
     else:
         found = list(_after(seats.unread(), after)[: LISTED + 1])
         found += seats.read()[: LISTED + 1 - len(found)]
+    return _as_page(found, unread_first)
+
+
+def _as_page(found: list[Seat], unread_first: bool) -> tuple[list[Seat], Place | None]:
     page = found[:LISTED]
     return page, _place(page[-1], unread_first) if len(found) > LISTED else None
+
+
+def _seats(member: User, archived: bool) -> QuerySet[Seat]:
+    seats = Seat.objects.listed_for(member).filter(archived_at__isnull=not archived)
+    return seats.select_related("conversation", "last_message")
+
+
+@cache
+def _first_page(archived: bool) -> WrittenOnce:
+    return WrittenOnce(lambda member: _seats(member, archived)[: LISTED + 1])
 
 
 def _after(seats: QuerySet[Seat], place: Place | None) -> QuerySet[Seat]:
@@ -107,7 +124,12 @@ def found(member: User, words: str, *, after: Place | None = None) -> tuple[list
 def others(rows: Iterable[Seat | Message], member: User) -> dict[int, User]:
     """Return by number those of the other sides whom the member may see."""
     numbers = {row.conversation.other_id(member) for row in rows}
-    return User.objects.visible_to(member).in_bulk([number for number in numbers if number is not None])
+    return {other.pk: other for other in _seen().objects(member, numbers=numbers - {None})}
+
+
+@cache
+def _seen() -> WrittenOnce:
+    return WrittenOnce(lambda member: User.objects.visible_to(member).filter(Among(F("pk"), NUMBERS)))
 
 
 def entries(seats: Iterable[Seat], member: User, seen: dict[int, User]) -> list[Entry]:

@@ -3,14 +3,16 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from accounts.models import User
 from accounts.moments import day_in_words
 from accounts.words import as_html
+from accounts.written_once import WrittenOnce
 from messaging.attached import Shown, files_of_messages, shown
 from messaging.models import CHANGEABLE_FOR, Conversation, Message, Seat
 from messaging.models.message import said_before
@@ -63,10 +65,26 @@ class Thread:
         return self.lines[-1].message.pk if self.lines else 0
 
 
-def seat_of(member: User) -> QuerySet[Seat]:
-    """The member's seats, each with what its conversation's page needs to know of the other side."""
+def seat_of(member: User, pk: int) -> Seat:
+    """Return the member's seat in a conversation, with what its page needs to know of the other side.
+
+    Raises Seat.DoesNotExist.
+    """
+    found = _seat().objects(member, number=pk) if pk <= BigIntegerField.MAX_BIGINT else []
+    if not found:
+        raise Seat.DoesNotExist
+    return found[0]
+
+
+@cache
+def _seat() -> WrittenOnce:
+    return WrittenOnce(lambda member, number: _seats(member).filter(conversation=number))
+
+
+def _seats(member: User) -> QuerySet[Seat]:
+    told = Exists(User.objects.filter(pk=member.pk, read_receipts=True))
     theirs = (
-        Seat.objects.filter(conversation=OuterRef("conversation"), member__read_receipts=True)
+        Seat.objects.filter(told, conversation=OuterRef("conversation"), member__read_receipts=True)
         .filter(member__in=User.objects.visible_to(member))
         .exclude(member=member)
     )
@@ -75,16 +93,14 @@ def seat_of(member: User) -> QuerySet[Seat]:
         .select_related("conversation")
         .annotate(
             writable=Exists(Conversation.objects.writable_by(member).filter(pk=OuterRef("conversation"))),
-            read_by_other=Subquery(theirs.values("read_up_to")[:1])
-            if member.read_receipts
-            else Value(None, output_field=BigIntegerField()),
+            read_by_other=Subquery(theirs.values("read_up_to")[:1]),
         )
     )
 
 
 def opened(seat: Seat, member: User) -> Thread:
     """Return the end of a conversation; or, if more is unread than that, the stretch with the first unread message."""
-    found = list(_messages(seat).order_by("-id")[: SHOWN + 1])
+    found = _newest().objects(member, number=seat.conversation_id)
     if len(found) <= SHOWN or found[SHOWN - 1].pk <= seat.read_up_to:
         return _thread(seat, member, found[SHOWN - 1 :: -1], earlier=len(found) > SHOWN, marks_new=True)
     before = _messages(seat).filter(pk__lte=seat.read_up_to).order_by("-id")[: CONTEXT + 1]
@@ -99,7 +115,7 @@ def opened(seat: Seat, member: User) -> Thread:
 
 def newest(seat: Seat, member: User) -> Thread:
     """Return the end of a conversation for whoever asks for it: what stands before counts as read."""
-    found = list(_messages(seat).order_by("-id")[: SHOWN + 1])
+    found = _newest().objects(member, number=seat.conversation_id)
     return _thread(seat, member, found[SHOWN - 1 :: -1], earlier=len(found) > SHOWN, whole=True)
 
 
@@ -134,7 +150,17 @@ def around(seat: Seat, member: User, *, at: int) -> Thread:
 
 
 def _messages(seat: Seat) -> QuerySet[Message]:
-    return seat.conversation.messages.annotate(has_files=files_of_messages(), said_before=said_before())
+    return _said_in(seat.conversation_id)
+
+
+def _said_in(conversation: int) -> QuerySet[Message]:
+    said = Message.objects.filter(conversation=conversation)
+    return said.annotate(has_files=files_of_messages(), said_before=said_before())
+
+
+@cache
+def _newest() -> WrittenOnce:
+    return WrittenOnce(lambda member, number: _said_in(number).order_by("-id")[: SHOWN + 1])
 
 
 def _thread(

@@ -23,12 +23,19 @@ from profiles.models import ContactDetail
 @vary_on_headers("HX-Request")
 def conversation(request: HttpRequest, pk: int) -> HttpResponse:
     """One conversation, where one goes on reading or from somewhere in it; a POST writes into it."""
-    seat = get_object_or_404(reading.seat_of(request.user), conversation=pk)
+    seat = _find_seat(request, pk)
     if request.method == "POST":
         return _write(request, seat)
     thread, piece = _stretch(request, seat)
     _have_read(seat, thread, request.user)
     return _show(request, seat, thread, MessageForm(), piece=piece if request.htmx else "")
+
+
+def _find_seat(request: HttpRequest, pk: int) -> Seat:
+    try:
+        return reading.seat_of(request.user, pk)
+    except Seat.DoesNotExist as nothing:
+        raise Http404 from nothing
 
 
 def _stretch(request: HttpRequest, seat: Seat) -> tuple[reading.Thread, str]:
@@ -50,7 +57,7 @@ def _stretch(request: HttpRequest, seat: Seat) -> tuple[reading.Thread, str]:
 @never_cache
 def conversation_news(request: HttpRequest, pk: int) -> HttpResponse:
     """What an open page asks for: the stretch it shows, if anything in it has changed."""
-    seat = get_object_or_404(reading.seat_of(request.user), conversation=pk)
+    seat = _find_seat(request, pk)
     thread = reading.since(seat, request.user, first=addresses.number(request, "from") or 0)
     _have_read(seat, thread, request.user)
     if request.GET.get("state") == thread.state:
@@ -77,7 +84,7 @@ def _write(request: HttpRequest, seat: Seat) -> HttpResponse:
             actions.send_message(seat.conversation, by=request.user, **form.cleaned_data)
         except Refusal as refusal:
             form.add_error("text", str(refusal))
-            seat = reading.seat_of(request.user).get(pk=seat.pk)
+            seat = reading.seat_of(request.user, seat.conversation_id)
         else:
             if not request.htmx:
                 return redirect(f"{reverse('conversation', args=[seat.conversation_id])}#end")
