@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from itertools import combinations
-from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -25,6 +24,7 @@ from demo.answers import answer_between
 from demo.articles import write_articles
 from demo.celebrations import let_others_know
 from demo.changes import change_minds
+from demo.conversations import write_messages
 from demo.events import put_up_events
 from demo.groups import start_groups
 from demo.introductions import make_introductions
@@ -36,8 +36,6 @@ from demo.tags import follow_tags, name_people
 from feed.actions import comment_on_post, publish_post, react_to_post, repost
 from feed.models import Comment, Post, Reaction
 from feed.pictures import NewPicture, read_picture
-from messaging.actions import mark_read, open_conversation, send_message
-from messaging.models import Message
 from moderation.actions import dismiss_case, hide_comment, hide_post, report_thing
 from moderation.models import Case, Decision, Report
 from network.actions import connect_members, decline_request, follow_member
@@ -85,7 +83,7 @@ def fill_community() -> int:
     community.write_posts()
     follow_tags(community)
     name_people(community)
-    community.write_messages()
+    write_messages(community)
     community.endorse()
     write_recommendations(community)
     put_up_events(community)
@@ -279,21 +277,6 @@ class Filling:
             comment = comment_on_post(post, by=self[by], text=text, reply_to=reply_to)
         Comment.objects.filter(pk=comment.pk).update(commented_at=at)
         return comment
-
-    def write_messages(self) -> None:
-        ines = self["Ines"]
-        written = [
-            (self.now - timedelta(days=days) + timedelta(minutes=7 * step), name, sender, text)
-            for name, lines in words.CONVERSATIONS.items()
-            for step, (sender, days, text) in enumerate(lines)
-        ]
-        for at, name, sender, text in sorted(written):  # as they came, so that the newest conversation stands first
-            conversation = open_conversation(ines, self[name])
-            message = send_message(conversation, by=ines if sender == "i" else self[name], text=text, key=uuid4())
-            Message.objects.filter(pk=message.pk).update(sent_at=at)
-            if self.now - at >= timedelta(days=1) - timedelta(hours=1):
-                for reader in (ines, self[name]):
-                    mark_read(conversation, by=reader, up_to=message.pk)
 
     def endorse(self) -> None:
         for endorser, endorsed, name, basis in words.ENDORSEMENTS:

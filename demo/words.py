@@ -221,8 +221,19 @@ CONVERSATIONS = {
         ("t", 3, "Would you say the sentence about the hydrographs again, on the record?"),
         ("i", 3, "Gladly, on Friday."),
     ],
+    "Eleni": [
+        ("i", 190, "Eleni, may we borrow your cistern records for the comparison?"),
+        ("t", 189, "You may. They are in cubits, I am told, but the intern checks."),
+        ("i", 188, "We have converted stranger units. Thank you."),
+    ],
     "Marco": [("t", 0.6, "Are you coming to Turin in June? We hold a seat for somebody who disagrees politely.")],
 }
+
+BEFORE_THE_PITCH = "Ines, we both work with soil moisture on the Paraná. I'd like to follow what you publish."
+PITCH = (
+    "Hi Ines, thanks for connecting! Our platform cuts the cost of field work by 40%. Book a quick call this week: "
+    "https://calendly.com/pampa-remote. From only $99 a month."
+)
 
 # from, to (besides Ines), for connections: context and note
 ENDORSEMENTS = [

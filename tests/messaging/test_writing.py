@@ -1,11 +1,13 @@
 """Writing, changing and taking back messages."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 import time_machine
 from django.db import connection
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.test.utils import CaptureQueriesContext
 
 from accounts.actions import block_member
@@ -234,3 +236,19 @@ def test_a_page_costs_the_same_however_many_there_are(count, address, ines, as_m
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address.format(open=conversation.pk)).status_code == 200
     assert len(queries) <= QUERIES, "\n".join(query["sql"][:150] for query in queries)
+
+
+@pytest.mark.django_db
+def test_a_request_that_broke_off_keeps_no_piece_of_a_message(conversation, ines, as_member):
+    """The key comes last in what a browser sends: without the rest there is none."""
+    client, address = as_member(ines), f"/messages/{conversation.pk}/"
+    form = client.get(address).content.decode().split('<form class="write"')[1].split("</form>")[0]
+    names = re.findall(r'name="(\w+)"', form)
+    assert names[-1] == "key"
+    fields = {"from": "0", "text": "A long message", "key": str(uuid4())}
+    whole = encode_multipart(BOUNDARY, {name: fields[name] for name in names if name in fields})
+    for length in range(0, len(whole), 29):
+        response = client.generic("POST", address, whole[:length], content_type=MULTIPART_CONTENT)
+        assert response.status_code in (400, 422) or Message.objects.get().text == "A long message"
+    client.generic("POST", address, whole, content_type=MULTIPART_CONTENT)
+    assert Message.objects.get().text == "A long message"
