@@ -11,6 +11,7 @@ from accounts.models.standing import FOR_GOOD
 from feed.actions import delete_post
 from network.actions import disconnect, mute_member, withdraw_request
 from notifications.actions import mark_all_read, switch_email_off
+from notifications.emails import compose_now
 from notifications.models import DigestTurn, Email
 from notifications.quiet import keep_quiet
 from notifications.turns import give_turns, monday_after, nearest_monday, see_to_turns, take_due_turns
@@ -233,3 +234,16 @@ def test_two_workers_at_the_same_moment_take_each_turn_once(worker):
         taken = at_once(take_due_turns, take_due_turns, take_due_turns)
     assert sum(taken) == 5
     assert Email.objects.filter(kind="digest").count() == 5
+
+
+@pytest.mark.usefixtures("unmailed")
+@pytest.mark.parametrize("number", [1, 20])
+def test_what_it_asks_does_not_grow_with_what_there_is_to_tell(number, ines, tomasz, django_assert_num_queries):
+    askers = MemberFactory.create_batch(number)
+    with time_machine.travel(FRIDAY, tick=False):
+        for asker in askers:
+            request(asker, ines)
+            post(tomasz, f"Gauge of {asker.handle}")
+    waiting = Email(pk=1, to=ines.email, kind="digest", recipient=ines, subject_id=ines.pk)
+    with time_machine.travel(MONDAY, tick=False), django_assert_num_queries(15):
+        assert compose_now(waiting)
