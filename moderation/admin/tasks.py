@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django_tasks_db.admin import DBTaskResultAdmin
@@ -21,7 +22,9 @@ class FailedBeforeFilter(admin.SimpleListFilter):
         return [("yes", _("Failed at least once"))]
 
     def queryset(self, request, queryset):
-        return queryset.filter(failed_tries__gt=0) if self.value() == "yes" else queryset
+        if self.value() != "yes":
+            return queryset
+        return queryset.filter(pk__in=Failure.objects.values("task"))
 
 
 class FailuresInline(admin.TabularInline):
@@ -55,9 +58,12 @@ class TaskAdmin(DBTaskResultAdmin):
     actions = ("run_again",)
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(failed_tries=Count("failures"))
+        # Counted for each task of the page by itself: to group all tasks first would read all of them.
+        failures = Failure.objects.filter(task=OuterRef("pk")).order_by().values("task")
+        counted = Subquery(failures.annotate(count=Count("pk")).values("count"))
+        return super().get_queryset(request).annotate(failed_tries=Coalesce(counted, 0))
 
-    @admin.display(description=_("failed tries"), ordering="failed_tries")
+    @admin.display(description=_("failed tries"))
     def failed_tries(self, task) -> int:
         return task.failed_tries
 
