@@ -10,13 +10,23 @@ const say = (sentence) => {
   fading = setTimeout(() => bar.replaceChildren(), 8000)
 }
 
-document.addEventListener("htmx:error", () => say(bar?.dataset.failed))
+// What pages ask by themselves fails without a word: nobody pressed anything, and it is asked again.
+const BY_THEMSELVES = "#places, #news, [data-look], [data-hears]"
+const asksByItself = ({ target }) => target.matches?.(BY_THEMSELVES)
 
-document.addEventListener("htmx:response:error", ({ detail }) => {
+document.addEventListener("htmx:error", (event) => {
+  if (!asksByItself(event)) say(bar?.dataset.failed)
+})
+
+document.addEventListener("htmx:response:error", (event) => {
+  if (asksByItself(event)) return
+  const { detail } = event
   const status = detail.ctx.response.status
   if (status === 404) say(bar?.dataset.gone)
   else if (status === 429) say(bar?.dataset.often)
   else if (status === 403 || status >= 500) say(bar?.dataset.refused)
 })
 
-document.addEventListener("htmx:before:request", () => bar?.replaceChildren())
+document.addEventListener("htmx:before:request", (event) => {
+  if (!asksByItself(event)) bar?.replaceChildren()
+})

@@ -23,7 +23,7 @@ from tests.factories import post, request
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("unmailed")]
 
 HOME = Path(__file__).resolve().parents[2]
-LOST = [r"Failed to load resource: net::", r"ERR_", r"status of 500", r"Content Security Policy"]
+LOST = [r"Failed to load resource: net::", r"ERR_", r"status of 500", r"Failed to fetch", r"Content Security Policy"]
 """What Chromium says of a server that is away, or whose database is: Django's own page about that isn't so strict."""
 
 
@@ -115,18 +115,21 @@ def end_what_the_server_has_of_the_database() -> None:
 
 
 def test_what_one_does_the_other_sees_within_a_second_and_once_whatever_falls_down_in_between(
-    open_live, server, ines, tomasz, lina
+    open_live, server, ines, tomasz, lina, amara
 ):
     conversation = open_conversation(ines, tomasz)
-    hers, his = open_live(ines, f"/messages/{conversation.pk}/"), open_live(tomasz, "/settings/")
+    send_message(conversation, by=tomasz, text="Good morning")
+    hers, his = open_live(ines, f"/messages/{conversation.pk}/"), open_live(tomasz, "/messages/")
     count = his.locator("#waiting-messages .count")
     write(hers, "Are you at the dam?")
     expect(count).to_contain_text("1 unread")
+    expect(his.locator(".conversation.unread")).to_contain_text("Are you at the dam?")
 
     # Another tab of his: what is read there isn't unread here.
     other = his.context.new_page()
     other.goto(f"/messages/{conversation.pk}/")
     expect(count).to_have_count(0)
+    expect(his.locator(".conversation.unread")).to_have_count(0)
     listens(other)
     waits = []
     for text in ("First", "Second", "Third"):
@@ -145,6 +148,10 @@ def test_what_one_does_the_other_sees_within_a_second_and_once_whatever_falls_do
         expect(page.locator("#waiting-notices .count")).to_be_attached()
     post(ines)
     expect(home.locator("#news")).to_contain_text("1 new post")
+    notices = open_live(tomasz, "/notices/")
+    expect(home.locator("#waiting-notices .count")).to_have_count(0)
+    request(amara, tomasz)
+    expect(notices.locator(".notices")).to_contain_text("Amara")
 
     # The server is killed, and the database lets go of it: what is said meanwhile arrives, once.
     server.stop(signal.SIGKILL)

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 def test_an_answer_that_is_no_piece_leaves_the_page_and_says_why(open_page, lina, status, sentence):
     page = open_page(lina.get_absolute_url(), as_=lina, allowed=[str(status)])
     page.route("**/profile/**", lambda route: route.fulfill(status=status, body="<h1>Not for this place</h1>"))
-    page.locator("[hx-get]").first.click()
+    page.locator("main [hx-get]").first.click()
     expect(page.locator("#notice-bar")).to_contain_text(sentence)
     expect(page.get_by_text("Not for this place")).to_have_count(0)
     expect(page.get_by_role("heading", name=lina.name)).to_be_visible()
@@ -19,9 +19,9 @@ def test_an_answer_that_is_no_piece_leaves_the_page_and_says_why(open_page, lina
 def test_a_network_that_is_gone_is_said_and_the_next_try_works(open_page, lina):
     page = open_page(lina.get_absolute_url(), as_=lina, allowed=["ERR_", "Failed to fetch"])
     page.route("**/profile/**", lambda route: route.abort())
-    page.locator("[hx-get]").first.click()
+    page.locator("main [hx-get]").first.click()
     expect(page.locator("#notice-bar")).to_contain_text("Check your connection")
     page.unroute_all()
-    page.locator("[hx-get]").first.click()
+    page.locator("main [hx-get]").first.click()
     expect(page.locator("#main form").first).to_be_visible()
     expect(page.locator("#notice-bar")).to_be_empty()
