@@ -415,8 +415,10 @@ class Changing(RuleBasedStateMachine):
     def open_pages(self, name: str, viewer: User) -> None:
         words, browser = self.oracle.words_for(name), Client()
         browser.force_login(viewer, backend="accounts.backends.MemberBackend")
+        other = NAMES[self.words % len(NAMES)]
+        theirs = (f"/in/{other}/posts/", f"/in/{other}/activity/")
         with transaction.atomic():
-            for address in ("/latest/", "/highlights/", "/notices/", "/settings/muted/"):
+            for address in ("/latest/", "/highlights/", "/notices/", "/settings/muted/", *theirs):
                 found = set(WORD.findall(browser.get(address).text))
                 assert found <= words, f"{name} at {address}: {found - words}"
             for said in self.oracle.posts[-3:]:
