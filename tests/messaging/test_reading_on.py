@@ -49,8 +49,9 @@ def test_what_was_jumped_over_stays_unread_until_one_asks_for_the_end(conversati
     jumped = client.get(f"{address}?at={sent[70].pk}")
     assert f'id="message-{sent[70].pk}"' in jumped.content.decode()
     assert Seat.objects.get(member=ines).read_up_to == 0
-    client.get(f"{address}?before={sent[50].pk}")
-    assert Seat.objects.get(member=ines).read_up_to == 0
+    for way in (f"before={sent[50].pk}", f"after={sent[80].pk}"):
+        client.get(f"{address}?{way}")
+        assert Seat.objects.get(member=ines).read_up_to == 0
     client.get(f"{address}?end=1")
     assert Seat.objects.get(member=ines).read_up_to == sent[99].pk
 

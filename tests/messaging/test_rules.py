@@ -12,7 +12,7 @@ from accounts.actions import block_member, unblock_member
 from accounts.models import User
 from accounts.models.standing import FOR_GOOD
 from accounts.refusals import Refusal
-from messaging.actions import archive, delete_message, edit_message, open_conversation, send_message
+from messaging.actions import archive, delete_message, edit_message, mark_read, open_conversation, send_message
 from messaging.models import Conversation, Message, Seat
 from network.actions import disconnect
 from tests.cast import CAST
@@ -139,6 +139,18 @@ def test_the_other_side_of_a_block_reads_the_same(ines, tomasz, written, as_memb
 def _without_tokens(response) -> str:
     text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
     return re.sub(r"state=\w+", "", text)
+
+
+@pytest.mark.parametrize("blocker", ["ines", "tomasz"])
+def test_a_block_hides_what_the_other_has_read(blocker, cast, ines, tomasz, conversation, as_member):
+    sent = send_message(conversation, by=ines, text="Hello")
+    mark_read(conversation, by=tomasz, up_to=sent.pk)
+    client, shown = as_member(ines), []
+    for _time in range(2):
+        [line] = client.get(f"/messages/{conversation.pk}/").context["thread"].lines
+        shown.append(line.read)
+        block_member(tomasz if blocker == "ines" else ines, by=cast[blocker])
+    assert shown == [True, False]
 
 
 def test_whoever_connects_again_writes_on_in_the_same_conversation(ines, tomasz, written):
