@@ -85,7 +85,8 @@ class Hub:
         try:
             self.take_in()
             self.tick()
-            self.tell_some_of_many()
+            if self.listener.since is not None:
+                self.tell_some_of_many()
             while told := self.listener.heard():  # what came in while the database was asked, too
                 self.keep(told)
                 self.hand_out(told)
@@ -93,7 +94,8 @@ class Hub:
             self.listener.lose(problem)  # and once it is back, everybody looks at everything
 
     def patience(self) -> float:
-        due = min(self.next_tick, self.next_waiting) if self.waiting else self.next_tick
+        is_due = self.waiting and self.listener.since is not None
+        due = min(self.next_tick, self.next_waiting) if is_due else self.next_tick
         return min(1.0, max(0.0, due - time.monotonic()))
 
     # Coming and going

@@ -130,6 +130,17 @@ def test_a_crowd_is_told_a_few_at_a_time(hub, listening):
     assert heard == 12
 
 
+def test_without_the_database_what_waits_goes_on_waiting_and_nobody_hurries(ines, hub, listening):
+    page = listening(ines)
+    hub.tell_slowly(ines.pk, "posts", 1)
+    hub.listener.again_at = time.monotonic() + 60  # it was lost, and is tried again in a minute
+    hub.next_tick = time.monotonic() + 60
+    assert hub.patience() == 1.0
+    hub.waker.send(b"!")
+    hub.turn()
+    assert (page.heard(), [*hub.waiting]) == ([], [ines.pk])
+
+
 def test_telling_costs_two_questions_about_sessions_and_one_for_each_thing_told(
     ines, hub, listening, django_assert_num_queries
 ):
