@@ -94,6 +94,12 @@ def mark_read(notices, *, by: User) -> int:
     return _read(Notice.objects.unread().filter(recipient=by, pk__in=numbers), by)
 
 
+def mark_unread(notice: Notice, *, by: User) -> None:
+    """Keep one of one's own notices for later, as if it were new."""
+    Notice.objects.filter(recipient=by, pk=notice.pk, in_app=True).update(read_at=None)
+    tell([by.pk], "notices")
+
+
 def mark_all_read(*, by: User) -> int:
     """Mark all of one's own notices as read."""
     return _read(Notice.objects.unread().filter(recipient=by), by)

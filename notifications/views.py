@@ -3,7 +3,8 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -15,12 +16,15 @@ from notifications.actions import (
     choose,
     mark_all_read,
     mark_read,
+    mark_unread,
     switch_email_off,
     switch_emails_off,
 )
 from notifications.emails import read_unsubscribe_token
 from notifications.forms import ChoicesForm
-from notifications.reading import read_page
+from notifications.kinds import Family
+from notifications.models import Notice
+from notifications.reading import UNREAD, read_page, where_to
 
 
 @login_required
@@ -28,11 +32,36 @@ from notifications.reading import read_page
 @never_cache
 @vary_on_headers("HX-Request")
 def notices(request: HttpRequest) -> HttpResponse:
-    """What happened, newest first. Opening the page marks what it shows as read."""
-    lines, next_before = read_page(request.user, before=_number(request.GET.get("before")))
-    mark_read([line.notice for line in lines if line.notice.read_at is None], by=request.user)
+    """What happened, newest first: all, those unread, or those of a family."""
+    show = _shown(request.GET.get("show", ""))
+    lines, next_before = read_page(request.user, show=show, before=_number(request.GET.get("before")))
     template = "notifications/notices.html#rows" if request.htmx else "notifications/notices.html"
-    return render(request, template, {"lines": lines, "next_before": next_before})
+    filters = [("", _("All")), (UNREAD, _("Unread")), *Family.choices]
+    context = {"lines": lines, "next_before": next_before, "show": show, "filters": filters}
+    return render(request, template, context)
+
+
+@login_required
+@require_safe
+@never_cache
+def notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where a notice leads; whoever follows it has read it."""
+    found = get_object_or_404(Notice.objects.visible_to(request.user), pk=pk)
+    mark_read([found], by=request.user)
+    return redirect(where_to(found))
+
+
+@login_required
+@require_POST
+def notice_read(request: HttpRequest, pk: int) -> HttpResponse:
+    """The button beside a notice that marks it as read, or as unread again."""
+    found = get_object_or_404(Notice.objects.visible_to(request.user), pk=pk)
+    if "unread" in request.POST:
+        mark_unread(found, by=request.user)
+    else:
+        mark_read([found], by=request.user)
+    show = _shown(request.POST.get("show", ""))
+    return redirect(reverse("notices") + (f"?show={show}" if show else "") + f"#notice-{found.pk}")
 
 
 @login_required
@@ -73,6 +102,13 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         switch_email_off(kind.slug, by=member) if kind else switch_emails_off(by=member)
     return render(request, "notifications/unsubscribe.html", {"kind": kind, "done": request.method == "POST"})
+
+
+def _shown(text: str) -> str:
+    """Return the filter that an address names. Raises `Http404` if there is none of that name."""
+    if text not in {"", UNREAD, *Family.values}:
+        raise Http404
+    return text
 
 
 def _number(text: str | None) -> int | None:

@@ -54,6 +54,7 @@ from network.actions import (
     let_name,
 )
 from network.models import ConnectionRequest, Introduction, Recommendation
+from notifications.models import Notice
 from profiles.models import ContactDetail, Education, Interest, Language, Position, Skill
 from search.actions import save_search
 from search.models import Find, Look, SavedSearch
@@ -111,6 +112,7 @@ class World:
     celebration: Post
     own_celebration: Post
     received: ConnectionRequest
+    notice: Notice
     set_aside: ConnectionRequest
     sent: ConnectionRequest
     recommended: Recommendation
@@ -255,7 +257,7 @@ def build_world() -> World:
         own_comment=own_comment, deleted_comment=deleted_comment, about_a_deleted=about_a_deleted,
         celebration=celebrated, own_celebration=own_celebration,
         conversation=conversation, message=message, message_file=message_file, message_picture=message_picture,
-        received=received,
+        received=received, notice=Notice.objects.get(kind="request_received", subject_id=received.pk),
         set_aside=set_aside, sent=sent, position=position, education=education, contact=contact, skill=skill,
         saved=saved, introduced=introduced, asked_of=asked_of,
         event=event, past_event=past_event, calendar_key=renew_calendar_key(by=ines),

@@ -149,6 +149,8 @@ def test_what_one_does_the_other_sees_within_a_second_and_once_whatever_falls_do
     post(ines)
     expect(home.locator("#news")).to_contain_text("1 new post")
     notices = open_live(tomasz, "/notices/")
+    notices.get_by_role("button", name="Mark all as read").click()
+    listens(notices)
     expect(home.locator("#waiting-notices .count")).to_have_count(0)
     request(amara, tomasz)
     expect(notices.locator(".notices")).to_contain_text("Amara")

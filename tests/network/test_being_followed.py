@@ -1,6 +1,7 @@
 """Whoever is followed openly is told, once and in the app; of a quiet follow nobody is (product.md §6)."""
 
 import pytest
+from django.urls import reverse
 
 from accounts.actions import block_member
 from network.actions import follow_member, remove_follower, unfollow_member
@@ -19,7 +20,8 @@ def test_an_open_follow_is_told_in_the_app_and_by_email_only_if_one_wants_it(as_
     assert told(ines) == ["Lina"]
     html = as_member(ines).get("/notices/").content.decode()
     assert "Lina Svensson follows you." in html
-    assert 'href="/in/lina/"' in html
+    notice = Notice.objects.get(recipient=ines, kind="follow", actor=lina)
+    assert as_member(ines).get(reverse("notice", args=[notice.pk]))["Location"] == "/in/lina/"
     page = as_member(ines).get("/settings/emails/").content.decode()
     assert 'value="follow" aria-labelledby="kind-follow by-email">' in page  # offered, and not ticked
     assert not Email.objects.exists()

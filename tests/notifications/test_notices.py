@@ -1,18 +1,21 @@
 """Notices: told once, never about oneself, never about what the reader may not see."""
 
+import re
+
 import pytest
 from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from accounts.actions import block_member
 from accounts.models import User
 from accounts.models.standing import FOR_GOOD
 from network.actions import withdraw_request
-from notifications.actions import notify, switch_emails_off
+from notifications.actions import mark_read, notify, switch_emails_off
 from notifications.counters import MOST, count_waiting
 from notifications.models import Email, Notice
-from tests.factories import MemberFactory, connect, request
+from tests.factories import MemberFactory, connect, like, post, request
 
 pytestmark = pytest.mark.django_db
 QUERIES = (
@@ -111,22 +114,65 @@ def test_the_sender_hears_that_they_are_connected(ines, lina, as_member, mailout
     assert [message.to for message in mailoutbox] == [["ines@example.com"], ["lina@example.com"]]
 
 
-def test_opening_the_page_marks_what_it_shows_as_read(ines, lina, as_member):
+def test_following_a_notice_marks_it_as_read_and_leads_there(ines, lina, as_member):
     request(lina, ines)
-    client = as_member(ines)
+    client, (notice,) = as_member(ines), Notice.objects.filter(recipient=ines)
     assert "New:" in shown(client)
+    assert "New:" in shown(client), "looking at the list is not reading"
+    answer = client.get(reverse("notice", args=[notice.pk]))
+    assert (answer.status_code, answer["Location"]) == (302, reverse("requests_received"))
     assert "New:" not in shown(client)
     assert count_waiting(ines)["notices"] == 0
 
 
-def test_the_button_marks_those_further_down_too(ines, as_member):
+def test_one_is_marked_as_read_and_as_unread_again_and_the_filter_stays(ines, lina, as_member):
+    request(lina, ines)
+    client, (notice,) = as_member(ines), Notice.objects.filter(recipient=ines)
+    address = reverse("notice_read", args=[notice.pk])
+    for data, waiting in (({"show": "unread"}, 0), ({"show": "network", "unread": "1"}, 1), ({}, 0)):
+        for _twice in range(2):
+            answer = client.post(address, data)
+            query = f"?show={data['show']}" if data else ""
+            assert answer["Location"] == f"/notices/{query}#notice-{notice.pk}"
+            assert count_waiting(ines)["notices"] == waiting
+    assert client.post(address, {"show": "nonsense"}).status_code == 404
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_nobody_reads_or_marks_anothers_notice_or_one_about_whom_they_may_not_see(method, ines, lina, as_member):
+    request(lina, ines)
+    notice = Notice.objects.get(recipient=ines)
+    address = reverse("notice" if method == "get" else "notice_read", args=[notice.pk])
+    assert getattr(as_member(lina), method)(address).status_code == 404
+    suspend(lina)
+    assert getattr(as_member(ines), method)(address).status_code == 404
+    assert Notice.objects.get(pk=notice.pk).read_at is None
+
+
+def test_the_button_marks_all_of_them_also_those_further_down(ines, as_member):
     for _ in range(22):
         request(MemberFactory(), ines)
     client = as_member(ines)
-    client.get("/notices/")
-    assert count_waiting(ines)["notices"] == 2
+    assert count_waiting(ines)["notices"] == 22
     assert client.post("/notices/read/").status_code == 302
     assert count_waiting(ines)["notices"] == 0
+
+
+def test_a_filter_shows_its_own_alone_and_reads_on_within_itself(ines, lina, tomasz, as_member):
+    Notice.objects.all().delete()
+    request(lina, ines)
+    for _ in range(22):
+        like(tomasz, post(ines))
+    client = as_member(ines)
+    mark_read(Notice.objects.filter(recipient=ines, kind="like")[:2], by=ines)
+    for show, first, rest in (("", 20, 3), ("unread", 20, 1), ("network", 1, 0), ("posts", 20, 2), ("more", 0, 0)):
+        page = client.get(f"/notices/?show={show}")
+        assert len(page.context["lines"]) == first
+        assert page.text.count(f'?show={show}" aria-current="page"') == bool(show)
+        if rest:
+            [address] = re.findall(r'hx-get="([^"]+before=[^"]+)"', page.text)
+            assert len(client.get(address.replace("&amp;", "&")).context["lines"]) == rest
+    assert client.get("/notices/?show=nonsense").status_code == 404
 
 
 def test_reading_on_repeats_and_skips_nothing(ines, as_member):
