@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import time
 
 from django import forms
-from django.utils.formats import time_format
 from django.utils.translation import gettext_lazy as _
 
 from notifications.kinds import KINDS, Family, Kind, emailed, of_family
@@ -61,7 +60,7 @@ class QuietHoursForm(forms.Form):
     def __init__(self, *args, **options) -> None:
         super().__init__(*args, **options)
         hours = [time(hour) for hour in range(24)]
-        choices = [("", _("No quiet hours")), *((hour.isoformat(), time_format(hour)) for hour in hours)]
+        choices = [("", _("No quiet hours")), *((hour.isoformat(), f"{hour:%H:%M}") for hour in hours)]
         self.fields["begins_at"].choices = self.fields["ends_at"].choices = choices
 
     def clean_ends_at(self) -> time | None:
