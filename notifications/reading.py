@@ -1,13 +1,18 @@
 """A page of one's notices, each with what it says and where it leads: all, those unread, or those of a family."""
 
 from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from django.db.models import BigIntegerField, F, QuerySet
 
 from accounts.models import User
 from accounts.moments import short_moment
-from notifications.kinds import KINDS, Family, of_family
+from accounts.written_once import NUMBERS, Among, WrittenOnce
+from notifications.kinds import KINDS, Family, Kind, of_family
 from notifications.models import Notice
 
 PAGE = 20
+MOST = BigIntegerField.MAX_BIGINT
 UNREAD = "unread"
 
 
@@ -31,14 +36,7 @@ def read_page(member: User, *, show: str = "", before: int | None = None) -> tup
 
     One query for the notices and one for each kind among them, however many there are.
     """
-    notices = Notice.objects.visible_to(member).select_related("actor").order_by("-id")
-    if show == UNREAD:
-        notices = notices.unread()
-    elif show:
-        notices = notices.filter(kind__in=[kind.slug for kind in of_family(Family(show))])
-    if before is not None:
-        notices = notices.filter(pk__lt=before)
-    found = list(notices[: PAGE + 1])
+    found = _page(show, tuple(KINDS.values())).objects(member, number=MOST if before is None else before)
     page = found[:PAGE]
     subjects = _subjects(page, member)
     lines = [_line(notice, subjects[notice.kind, notice.subject_id]) for notice in page]
@@ -49,9 +47,29 @@ def _subjects(notices: list[Notice], member: User) -> dict:
     subjects = {}
     for slug in {notice.kind for notice in notices}:
         wanted = [notice.subject_id for notice in notices if notice.kind == slug]
-        found = KINDS[slug].subjects_visible_to(member).filter(pk__in=wanted)
+        found = _subjects_of(KINDS[slug]).objects(member, numbers=wanted)
         subjects |= {(slug, subject.pk): subject for subject in found}
     return subjects
+
+
+@lru_cache(maxsize=10)
+def _page(show: str, kinds: tuple) -> WrittenOnce:
+    """The notices older than a number, as long as the kinds are the same, which is always but in tests."""
+
+    def query(member, number) -> QuerySet[Notice]:
+        notices = Notice.objects.visible_to(member).filter(pk__lt=number).select_related("actor").order_by("-id")
+        if show == UNREAD:
+            notices = notices.unread()
+        elif show:
+            notices = notices.filter(kind__in=[kind.slug for kind in of_family(Family(show))])
+        return notices[: PAGE + 1]
+
+    return WrittenOnce(query)
+
+
+@cache
+def _subjects_of(kind: Kind) -> WrittenOnce:
+    return WrittenOnce(lambda member: kind.subjects_visible_to(member).filter(Among(F("pk"), NUMBERS)))
 
 
 def _line(notice: Notice, subject) -> Line:
