@@ -27,22 +27,24 @@ def all_pages(members: int, seed: int, client: Client) -> list[Asked]:
     """Every page that is measured; `client` may be asked beforehand where a page ends."""
     readers = {many: [cookie_of(member) for member in _members(pks)] for many, pks in reserved.SOURCES.items()}
     usual = readers[100]
+    # Of two, one reads Latest and one Highlights: which of them a member reads is remembered, and they rarely change it.
+    latest, highlights = ({many: cookies[place : place + 1] for many, cookies in readers.items()} for place in range(2))
     newest = run("SELECT max(id) FROM feed_post")[0][0]
     return [
         Asked(name=FLOOR, on_floor=True, ask=_gets(usual, cycle([f"/floor/{newest - n * 7}/" for n in range(40)]))),
         *(
             Asked(name=f"feed, {many:,} sources", ask=_gets(cookies, cycle(["/latest/"])))
-            for many, cookies in readers.items()
+            for many, cookies in latest.items()
         ),
-        Asked(name="feed, tenth page", ask=_each(usual, [tenth(client, cookie) for cookie in usual])),
+        Asked(name="feed, tenth page", ask=_each(latest[100], [tenth(client, cookie) for cookie in latest[100]])),
         *(
             Asked(name=f"highlights, {many:,} sources", ask=_gets(cookies, cycle(["/highlights/"])))
-            for many, cookies in readers.items()
+            for many, cookies in highlights.items()
             if many
         ),
         Asked(
             name="highlights, tenth page",
-            ask=_each(usual, [tenth(client, cookie, "/highlights/") for cookie in usual]),
+            ask=_each(highlights[100], [tenth(client, cookie, "/highlights/") for cookie in highlights[100]]),
         ),
         Asked(name="profile, 2nd degree", ask=_gets(usual, cycle(second_degree(members, seed)))),
         Asked(name="search for a name", ask=_gets(usual, cycle(names(members, seed)))),

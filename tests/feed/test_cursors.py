@@ -16,6 +16,7 @@ from tests.factories import comment, connect, pass_on, post
 
 pytestmark = pytest.mark.usefixtures("unmailed")
 
+LONGEST_NUMBER = 13
 WORD = re.compile(r"[?&](before|since)=([\w.]*)")
 PAGED = [timeline.feed_of, timeline.posts_of, tag_pages.posts_tagged, threads.threads_of, readings.page_of]
 
@@ -35,7 +36,7 @@ def numbers_in(word: str) -> set[int]:
     """The numbers of rows in the word of a cursor; of a reading's, those that follow its own and what was counted."""
     if "." in word:
         return {base36_to_int(part) for part in word.split(".")[3:]} - {0}
-    if place := activity.read(word):
+    if len(word) > LONGEST_NUMBER and (place := activity.read(word)):  # a number may look like a place: 1r4
         return {place.pk}
     return {base36_to_int(word)} if word else set()
 
