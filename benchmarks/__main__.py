@@ -63,15 +63,15 @@ def measured(arguments: argparse.Namespace, ports: Ports) -> dict:
     from tqdm import tqdm
 
     from benchmarks.client import Client
-    from benchmarks.pages import FLOOR, all_pages, suggest_ahead
+    from benchmarks.pages import DIFFERENT, FLOOR, all_pages, suggest_ahead
 
     suggest_ahead()
     pages = all_pages(arguments.members, arguments.seed, Client(ports.site))
     if arguments.only:
         pages = [page for page in pages if page.name == FLOOR or any(word in page.name for word in arguments.only)]
-    many = len(pages) * (12 + arguments.runs * arguments.requests)
+    many = len(pages) * (DIFFERENT + arguments.runs * arguments.requests)
     with tqdm(total=many, desc="One at a time", unit=" requests") as progress:
-        one_run(pages, ports, 12, 0, progress.update)  # warms
+        one_run(pages, ports, DIFFERENT, 0, progress.update)  # warms
         starts = [number * 1_000 for number in range(arguments.runs)]
         alone = [one_run(pages, ports, arguments.requests, start, progress.update) for start in starts]
     by_eight = [page for page in pages if page.name == FLOOR or not page.name.startswith(("posting", "asking"))]

@@ -14,6 +14,10 @@ FLOOR = "floor"
 SPACE = UUID(int=7)
 
 
+DIFFERENT = 40
+"""How many profiles and names are asked for in turn; each of them once before anything is measured."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Asked:
     """A page: `ask(client, number)` asks for it the numbered time. `on_floor`: at the floor's server."""
@@ -101,7 +105,7 @@ def second_degree(members: int, seed: int) -> list[str]:
         "network_connection WHERE member_id = ANY(%s) AND other_id = far.other_id) ORDER BY 1 LIMIT 2000",
         readers, readers, reserved.LAST, readers,
     )  # fmt: skip
-    return [f"/in/member-{pk}/" for (pk,) in random.Random(seed).sample(rows, min(len(rows), 200))]
+    return [f"/in/member-{pk}/" for (pk,) in random.Random(seed).sample(rows, min(len(rows), DIFFERENT))]
 
 
 def names(members: int, seed: int) -> list[str]:
@@ -109,7 +113,7 @@ def names(members: int, seed: int) -> list[str]:
     from urllib.parse import quote_plus
 
     dice = random.Random(f"{seed} names")
-    pks = dice.sample(range(reserved.LAST + 1, members + 1), min(200, members - reserved.LAST))
+    pks = dice.sample(range(reserved.LAST + 1, members + 1), min(DIFFERENT, members - reserved.LAST))
     found = run("SELECT first_name, last_name FROM accounts_user WHERE id = ANY(%s) ORDER BY id", pks)
     return [f"/search/people/?q={quote_plus(' '.join(row))}" for row in found]
 
