@@ -24,9 +24,8 @@ from live import registers
 from live.listening import Listener, Told
 from live.stream import Stream, event
 
-BEAT = (
-    20  # seconds between signs of life: what stands between doesn't cut a silent connection, and a dead one is noticed
-)
+BEAT = 20
+"""Seconds between signs of life: what stands between doesn't cut a silent connection, and a dead one is noticed."""
 REVIEW = 60  # seconds after which every stream is asked whether it may go on, even if nothing happened
 KEPT_FOR = 300  # seconds for which is kept what was told, for pages that come back
 MOST_KEPT = 5_000

@@ -103,8 +103,8 @@ def opened(seat: Seat, member: User) -> Thread:
     found = _newest().objects(member, number=seat.conversation_id)
     if len(found) <= SHOWN or found[SHOWN - 1].pk <= seat.read_up_to:
         return _thread(seat, member, found[SHOWN - 1 :: -1], earlier=len(found) > SHOWN, marks_new=True)
-    before = _messages(seat).filter(pk__lte=seat.read_up_to).order_by("-id")[: CONTEXT + 1]
-    new = _messages(seat).filter(pk__gt=seat.read_up_to).order_by("id")[: SHOWN - CONTEXT + 1]
+    before = _messages(seat.conversation_id).filter(pk__lte=seat.read_up_to).order_by("-id")[: CONTEXT + 1]
+    new = _messages(seat.conversation_id).filter(pk__gt=seat.read_up_to).order_by("id")[: SHOWN - CONTEXT + 1]
     both = sorted(before.union(new, all=True), key=lambda message: message.pk)
     earlier = sum(message.pk <= seat.read_up_to for message in both) > CONTEXT
     messages = both[1:] if earlier else both
@@ -121,27 +121,27 @@ def newest(seat: Seat, member: User) -> Thread:
 
 def since(seat: Seat, member: User, *, first: int) -> Thread:
     """Return everything from a message on, for a page that is open already."""
-    found = list(_messages(seat).filter(pk__gte=first).order_by("-id")[:CAUGHT_UP])
+    found = list(_messages(seat.conversation_id).filter(pk__gte=first).order_by("-id")[:CAUGHT_UP])
     return _thread(seat, member, found[::-1], whole=True)
 
 
 def older(seat: Seat, member: User, *, before: int) -> Thread:
     """Return the messages before the one numbered `before`."""
-    found = list(_messages(seat).filter(pk__lt=before).order_by("-id")[: SHOWN + 1])
+    found = list(_messages(seat.conversation_id).filter(pk__lt=before).order_by("-id")[: SHOWN + 1])
     return _thread(seat, member, found[SHOWN - 1 :: -1], earlier=len(found) > SHOWN, later=True)
 
 
 def newer(seat: Seat, member: User, *, after: int) -> Thread:
     """Return the messages after the one numbered `after`."""
-    found = list(_messages(seat).filter(pk__gt=after).order_by("id")[: SHOWN + 1])
+    found = list(_messages(seat.conversation_id).filter(pk__gt=after).order_by("id")[: SHOWN + 1])
     whole = after <= seat.read_up_to
     return _thread(seat, member, found[:SHOWN], earlier=True, later=len(found) > SHOWN, whole=whole)
 
 
 def around(seat: Seat, member: User, *, at: int) -> Thread:
     """Return the messages around the one numbered `at`, which stands in the first third of what follows it."""
-    after = list(_messages(seat).filter(pk__gt=at).order_by("id")[: SHOWN // 3 + 1])
-    before = list(_messages(seat).filter(pk__lte=at).order_by("-id")[: SHOWN + 1])
+    after = list(_messages(seat.conversation_id).filter(pk__gt=at).order_by("id")[: SHOWN // 3 + 1])
+    before = list(_messages(seat.conversation_id).filter(pk__lte=at).order_by("-id")[: SHOWN + 1])
     more = len(after) > SHOWN // 3
     after = after[: SHOWN // 3]
     kept = SHOWN - len(after)
@@ -149,18 +149,14 @@ def around(seat: Seat, member: User, *, at: int) -> Thread:
     return _thread(seat, member, messages, earlier=len(before) > kept, later=more)
 
 
-def _messages(seat: Seat) -> QuerySet[Message]:
-    return _said_in(seat.conversation_id)
-
-
-def _said_in(conversation: int) -> QuerySet[Message]:
+def _messages(conversation: int) -> QuerySet[Message]:
     said = Message.objects.filter(conversation=conversation)
     return said.annotate(has_files=files_of_messages(), said_before=said_before())
 
 
 @cache
 def _newest() -> WrittenOnce:
-    return WrittenOnce(lambda member, number: _said_in(number).order_by("-id")[: SHOWN + 1])
+    return WrittenOnce(lambda member, number: _messages(number).order_by("-id")[: SHOWN + 1])
 
 
 def _thread(

@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 from functools import cache
 
-from django.db.models import Count, IntegerField, Max, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Max, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.counting import how_many
 from accounts.models import Community, User
 from accounts.written_once import WrittenOnce
 from network.models import AskingPause, Connection, ConnectionRequest
@@ -56,15 +56,10 @@ def _use(member: User) -> QuerySet:
     paused = _pauses(member).order_by().values("member").annotate(until=Max("ends_at"))
     return User.objects.filter(pk=member.pk).values_list(
         Subquery(paused.values("until")),
-        _number(_in_a_week(member), "sender"),
-        _number(sent.open(), "sender"),
-        _number(Connection.objects.of(member), "member"),
+        how_many(_in_a_week(member), "sender"),
+        how_many(sent.open(), "sender"),
+        how_many(Connection.objects.of(member), "member"),
     )
-
-
-def _number(rows: QuerySet, by: str) -> Coalesce:
-    counted = rows.order_by().values(by).annotate(number=Count("*")).values("number")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def _pauses(member: User) -> QuerySet[AskingPause]:

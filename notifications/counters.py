@@ -9,8 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db.models import Exists, Expression, IntegerField, QuerySet, Subquery
+from django.db.models import Exists, Expression, QuerySet
 
+from accounts.counting import UpTo
 from accounts.models import User
 from accounts.written_once import WrittenOnce
 from notifications.kinds import KINDS
@@ -44,16 +45,6 @@ def declare(name: str, waiting_for: Callable[[User], QuerySet]) -> None:
     COUNTERS[name] = Counter(waiting_for)
 
 
-class _Count(Subquery):
-    """How many rows a QuerySet has, `MOST` at the most, as one number of a greater query."""
-
-    template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
-    output_field = IntegerField()
-
-    def __init__(self, rows: QuerySet) -> None:
-        super().__init__(rows.order_by().values("pk")[:MOST])
-
-
 def count_waiting(member: User) -> dict[str, int]:
     """Return each counter's number for a member, by one query or two."""
     look, count = _queries(tuple(COUNTERS.items()), tuple(KINDS.values()))
@@ -68,13 +59,13 @@ def first_look(member: User) -> QuerySet:
     """One row: the number of each counter in their order, or whether there may be something where it is dear."""
     return _row(
         member,
-        [Exists(one.perhaps(member)) if one.perhaps else _Count(one.rows(member)) for one in COUNTERS.values()],
+        [Exists(one.perhaps(member)) if one.perhaps else UpTo(one.rows(member), MOST) for one in COUNTERS.values()],
     )
 
 
 def dear_counts(member: User) -> QuerySet:
     """One row: the numbers of the counters that are dear, in their order."""
-    return _row(member, [_Count(one.rows(member)) for one in COUNTERS.values() if one.perhaps])
+    return _row(member, [UpTo(one.rows(member), MOST) for one in COUNTERS.values() if one.perhaps])
 
 
 def _row(member: User, columns: list[Expression]) -> QuerySet:

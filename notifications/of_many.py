@@ -7,11 +7,12 @@ any more, and those who took back what they did, are gone from it. What it costs
 from datetime import timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import OuterRef, QuerySet, Value
 from django.db.models.functions import Concat, Trim
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.counting import UpTo
 from accounts.each_alone import EachAlone
 from accounts.models import User
 
@@ -21,16 +22,6 @@ NAMED = 2
 """How many are named, if there are no more."""
 EMAIL_WAITS = timedelta(minutes=15)
 """The email says who did it by then."""
-
-
-class _Count(Subquery):
-    """How many rows a QuerySet has, one more than `EXACT` at the most."""
-
-    template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
-    output_field = IntegerField()
-
-    def __init__(self, rows: QuerySet) -> None:
-        super().__init__(rows.order_by().values("pk")[: EXACT + 1])
 
 
 def others_seen_by(viewer, rows: QuerySet, *, field: str) -> QuerySet:
@@ -43,7 +34,7 @@ def with_many(subjects: QuerySet, rows: QuerySet, *, field: str) -> QuerySet:
     """Add to each of `subjects` who did it, newest first (`named`), and how many they are (`number`)."""
     name = Trim(Concat(f"{field}__first_name", Value(" "), f"{field}__last_name"))
     newest = rows.order_by("-pk").values(who=name)[:NAMED]
-    return subjects.annotate(named=ArraySubquery(newest), number=_Count(rows))
+    return subjects.annotate(named=ArraySubquery(newest), number=UpTo(rows, EXACT + 1))
 
 
 def who(subject) -> str:

@@ -3,12 +3,12 @@ from uuid import uuid4
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.addresses import address
+from accounts.counting import how_many
 from accounts.models import User
 from accounts.names import FoldedField, WordsField
 from accounts.written_once import written_once
@@ -53,7 +53,7 @@ class GroupQuerySet(models.QuerySet):
     def with_size(self):
         """With `size`: how many members are there, one number for everybody who sees the group."""
         counted = Membership.objects.counted().filter(group=OuterRef("pk"))
-        return self.annotate(size=_how_many(counted, "group"))
+        return self.annotate(size=how_many(counted, "group"))
 
     def with_standing_of(self, member):
         """With what stands between a group and a member: `is_joined`, `is_moderated`, `muted_until`, `asked_at`,
@@ -68,11 +68,6 @@ class GroupQuerySet(models.QuerySet):
             is_invited=Exists(GroupInvitation.objects.open_to(member).filter(group=OuterRef("pk"))),
             is_closed=Exists(GroupBan.objects.filter(group=OuterRef("pk"), member=member)),
         )
-
-
-def _how_many(rows: QuerySet, by: str) -> Coalesce:
-    counted = rows.order_by().values(by).annotate(number=Count("*")).values("number")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 class Group(models.Model):

@@ -1,12 +1,12 @@
 """How the pages of groups find what they are about, each through the scope that says who may."""
 
-from django.db.models import Count, IntegerField, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.counting import how_many
 from communities.models import Group, GroupRequest
 from moderation.models import Case
 from network.views.tabs import Tab
@@ -50,9 +50,8 @@ def _waiting(group: Group, moderator) -> dict:
     """Return how many requests and reports wait for a moderator, by one query."""
     requests = GroupRequest.objects.waiting_for(moderator).filter(group=group)
     reports = Case.objects.for_moderator(moderator).filter(group=group)
-    return dict(Group.objects.filter(pk=group.pk).values(asking=_count(requests), reported=_count(reports)).get())
-
-
-def _count(rows: QuerySet) -> Coalesce:
-    counted = rows.order_by().values("group").annotate(number=Count("*")).values("number")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+    return dict(
+        Group.objects.filter(pk=group.pk)
+        .values(asking=how_many(requests, "group"), reported=how_many(reports, "group"))
+        .get()
+    )

@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
-from django.db.models import Count, Exists, F, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.addresses import address
 from accounts.audiences import Audience
+from accounts.counting import how_many
 from accounts.models import User
 from accounts.moments import exactly, how_long_ago
 from accounts.words import beginning
@@ -181,8 +181,8 @@ def _tallied(posts, viewer):
     there = User.objects.present()
     posts = posts.only("pk").annotate(
         reacted=by_kind(),
-        passed_on=_how_many(Post.objects.filter(repost_of=OuterRef("pk"), author__in=there), "repost_of"),
-        heard=_how_many(Comment.objects.heard_by(viewer).filter(post=OuterRef("pk")), "post"),
+        passed_on=how_many(Post.objects.filter(repost_of=OuterRef("pk"), author__in=there), "repost_of"),
+        heard=how_many(Comment.objects.heard_by(viewer).filter(post=OuterRef("pk")), "post"),
     )
     if viewer.is_authenticated:
         posts = posts.annotate(
@@ -192,10 +192,6 @@ def _tallied(posts, viewer):
             moderated=Exists(Group.objects.moderated_by(viewer).filter(pk=OuterRef("group"))),
         )
     return posts
-
-
-def _how_many(rows, by: str):
-    return Coalesce(Subquery(rows.order_by().values(by).annotate(n=Count("pk")).values("n")), 0)
 
 
 def _item(post: Post, *, whole: bool, say: Wording) -> Item:

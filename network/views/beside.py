@@ -1,13 +1,12 @@
 """What stands beside the feed: read when it comes into sight, which on phones it never does."""
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Subquery
-from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.counting import how_many
 from accounts.models import User
 from network.advice.converting import whom_to_connect_with
 from network.models import Connection, Follow
@@ -37,11 +36,7 @@ def beside(request: HttpRequest) -> HttpResponse:
 
 def _counts(member: User) -> dict:
     counts = User.objects.filter(pk=member.pk).values(
-        connected=_how_many(Connection.objects.of(member).visible_to(member), "member"),
-        followed=_how_many(Follow.objects.by(member), "follower"),
+        connected=how_many(Connection.objects.of(member).visible_to(member), "member"),
+        followed=how_many(Follow.objects.by(member), "follower"),
     )
     return counts.get()
-
-
-def _how_many(rows, by: str):
-    return Coalesce(Subquery(rows.order_by().values(by).annotate(n=Count("*")).values("n")), 0)
