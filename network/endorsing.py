@@ -20,7 +20,8 @@ def endorse_skill(skill: Skill, *, by: User, basis: str = "") -> Endorsement:
     They are told, in one notice for all who endorse that skill.
     """
     lock_pair(skill.member, by)
-    if skill.member_id == by.pk or not endorsable_by(by).filter(pk=skill.pk).exists():
+    endorsable = endorsable_by(by).filter(pk=skill.pk).select_for_update(of=("self",), no_key=True)
+    if skill.member_id == by.pk or not endorsable.values_list("pk").first():
         raise Refusal(_("Connections and followers can endorse a skill."))
     endorsement, is_new = Endorsement.objects.update_or_create(skill=skill, endorser=by, defaults={"basis": basis})
     if is_new:

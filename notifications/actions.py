@@ -1,7 +1,6 @@
 """Telling members what happened, and letting them say what they want to hear of, and where."""
 
 from collections.abc import Collection
-from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -11,9 +10,7 @@ from accounts.models import User
 from live.telling import tell
 from notifications.kinds import KINDS, Kind
 from notifications.models import Choice, Notice
-
-NOT_WITHIN = timedelta(days=1)
-"""How soon a notice that tells what many do doesn't come back."""
+from notifications.standing import NOT_WITHIN, is_standing
 
 
 @transaction.atomic
@@ -54,8 +51,11 @@ def notify_again(*, recipient: User, kind: str, subject) -> None:
     """Tell `recipient` that one more did what many do to `subject`, in one notice for all of them (§10).
 
     It comes back on top, as new, once it was read, but not within a day, and is emailed only the first time. Whoever
-    does it after others only looks whether the notice is there: among 20,000 as among three.
+    does it after others only looks whether the notice is there: among 20,000 as among three. The subject has to be
+    locked, so that no worker takes the notice away in the same moment (`notifications.standing.forget_empty`).
     """
+    if is_standing(kind, recipient=recipient, subject=subject):
+        return
     about = Notice.objects.filter(recipient=recipient, kind=kind, actor=None, subject_id=subject.pk)
     standing = about.first()
     if standing is None:

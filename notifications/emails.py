@@ -17,6 +17,7 @@ from notifications.dressing import look, standing_headers
 from notifications.kinds import KINDS, Kind
 from notifications.models import Email, Notice
 from notifications.numbers import mail_host, message_id
+from notifications.standing import forget_empty
 
 _signer = Signer(salt="notifications.unsubscribe")
 ALL = "all"
@@ -32,6 +33,7 @@ def email_member(recipient: User, *, kind: str, actor: User | None, subject_id: 
     """Tell a member by email what `actor` did, unless they are away, switched it off or may not see it now."""
     about = {"kind": kind, "actor": actor, "subject_id": subject_id}
     if what_may_be_told(recipient, **about) is None:
+        forget_empty(recipient=recipient, kind=kind, subject_id=subject_id)
         return False
     outbox.write_telling(recipient, **about)
     return True

@@ -23,6 +23,7 @@ from accounts.models import User
 from notifications.dressing import dressed
 from notifications.models import Email
 from notifications.quiet import quiet_until
+from notifications.standing import forget_empty
 
 logger = logging.getLogger(__name__)
 
@@ -107,6 +108,8 @@ def deliver(email_id: int) -> None:
         envelope = _envelope(written)
         if envelope is None:
             written.delete()
+            if written.recipient:
+                forget_empty(recipient=written.recipient, kind=written.kind, subject_id=written.subject_id or 0)
             return
         mailers["delivery"].send_messages([envelope])
     except Exception as trouble:  # noqa: BLE001 — whatever a server or a backend comes up with

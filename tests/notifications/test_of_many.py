@@ -243,20 +243,6 @@ def test_reading_them_costs_one_query_for_each_kind_however_many_did_it(subjects
     assert len(queries) == 1 + 3, "the notices, and what each of three kinds is about"
 
 
-@unmailed
-def test_a_like_after_others_costs_one_look_and_writes_nothing_but_itself(ines, tomasz, amara, lina):
-    said = a_post(ines)
-    like(tomasz, said)
-    with CaptureQueriesContext(connection) as queries:
-        like(amara, said)
-    statements = [query["sql"].split()[0] for query in queries]
-    # its savepoint here; the post, locked; whether one reacted before; the reaction; whether the notice is there
-    assert statements == ["SAVEPOINT", "SELECT", "SELECT", "INSERT", "SELECT", "RELEASE"]
-    with CaptureQueriesContext(connection) as queries:
-        react_to_post(said, by=amara, kind="curious")
-    assert [query["sql"].split()[0] for query in queries] == ["SAVEPOINT", "SELECT", "SELECT", "UPDATE", "RELEASE"]
-
-
 STORM = 500
 AT_A_TIME = 12
 
