@@ -104,7 +104,8 @@ class MemberAdmin(DecidableAdmin):
     search_help_text = _("The beginning of any name, a whole email address or the beginning of a handle.")
     readonly_fields = (
         "name", "email", "handle", "headline", "place", "about", "photo", "profile", "standing", "joined_at",
-        "claimed_at", "last_login", "suspended_until", "leaves_at", "email_bounced_at", "counts", "decided", "reported",
+        "claimed_at", "last_login", "suspended_until", "leaves_at", "email_bounced_at",
+        "emails_stopped_at", "counts", "decided", "reported",
     )  # fmt: skip
     fieldsets = (
         (_("Who"), {"fields": ("name", "email", "handle", "headline", "place", "about", "photo", "profile")}),
@@ -119,6 +120,7 @@ class MemberAdmin(DecidableAdmin):
                     "suspended_until",
                     "leaves_at",
                     "email_bounced_at",
+                    "emails_stopped_at",
                 )
             },
         ),

@@ -1,6 +1,7 @@
 """Telling members what happened, and letting them say what they want to hear of, and where."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -69,13 +70,19 @@ def notify_again(*, recipient: User, kind: str, subject) -> None:
 
 def choice_of(member: User, kind: str) -> Choice:
     """Return where a member wants to be told of a kind."""
-    return Choice.objects.filter(member=member, kind=kind).first() or at_first(KINDS[kind], member)
+    return _as_stopped(Choice.objects.filter(member=member, kind=kind).first() or at_first(KINDS[kind], member), member)
 
 
 def choices_of(member: User) -> dict[str, Choice]:
     """Return where a member wants to be told of each kind."""
     chosen = {choice.kind: choice for choice in Choice.objects.filter(member=member)}
-    return {kind.slug: chosen.get(kind.slug) or at_first(kind, member) for kind in KINDS.values()}
+    return {kind.slug: _as_stopped(chosen.get(kind.slug) or at_first(kind, member), member) for kind in KINDS.values()}
+
+
+def _as_stopped(choice: Choice, member: User) -> Choice:
+    if member.emails_stopped_at:
+        choice.by_email = False
+    return choice
 
 
 def at_first(kind: Kind, member: User) -> Choice:
@@ -114,7 +121,12 @@ def _read(notices: QuerySet[Notice], by: User) -> int:
 
 @transaction.atomic
 def choose(*, by: User, in_app: Collection[str], by_email: Collection[str]) -> None:
-    """Be told of the kinds of `in_app` in the app, of those of `by_email` by email, and of no others."""
+    """Be told of the kinds of `in_app` in the app, of those of `by_email` by email, and of no others.
+
+    Who chooses any by email wants emails again, if they had stopped all.
+    """
+    if by_email:
+        _stop_emails(by, at=None)
     chosen = []
     for kind in KINDS.values():
         usual, slug = at_first(kind, by), kind.slug
@@ -139,9 +151,13 @@ def switch_email_off(kind: str, *, by: User) -> None:
 
 @transaction.atomic
 def switch_emails_off(*, by: User) -> None:
-    """Send `by` no more emails of any kind."""
-    in_app = [slug for slug, choice in choices_of(by).items() if choice.in_app]
-    choose(by=by, in_app=in_app, by_email=[])
+    """Send `by` no more emails of any kind, those included that the site learns to send later."""
+    _stop_emails(by, at=by.emails_stopped_at or timezone.now())
+
+
+def _stop_emails(member: User, *, at: datetime | None) -> None:
+    User.objects.filter(pk=member.pk).update(emails_stopped_at=at)
+    member.emails_stopped_at = at
 
 
 def _keep(choices: list[Choice]) -> None:

@@ -52,7 +52,7 @@ def compose_now(written: Email) -> EmailMultiAlternatives | None:
 
 def what_may_be_told(recipient: User, *, kind: str, actor: User | None, subject_id: int) -> Model | None:
     """Return what an email to a member tells, if it reaches them, and they want, have not read and may see it."""
-    here = User.objects.present().filter(pk=recipient.pk, email_bounced_at__isnull=True).exists()
+    here = User.objects.present().reached_by_email().filter(pk=recipient.pk).exists()
     seen = actor is None or User.objects.visible_to(recipient).filter(pk=actor.pk).exists()
     if not (here and seen and kind in KINDS and wants_email(recipient, kind)):
         return None

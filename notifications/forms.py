@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from notifications.kinds import KINDS, Family, Kind, emailed, of_family
-from notifications.models import Choice
+from notifications.models import Choice, QuietHours
 
 
 @dataclass(frozen=True)
@@ -57,10 +57,11 @@ class QuietHoursForm(forms.Form):
     begins_at = forms.TypedChoiceField(label=_("From"), required=False, coerce=time.fromisoformat, empty_value=None)
     ends_at = forms.TypedChoiceField(label=_("Until"), required=False, coerce=time.fromisoformat, empty_value=None)
 
-    def __init__(self, *args, **options) -> None:
-        super().__init__(*args, **options)
-        hours = [time(hour) for hour in range(24)]
-        choices = [("", _("No quiet hours")), *((hour.isoformat(), f"{hour:%H:%M}") for hour in hours)]
+    def __init__(self, *args, hours: QuietHours | None, **options) -> None:
+        kept = {"begins_at": hours.begins_at.isoformat(), "ends_at": hours.ends_at.isoformat()} if hours else {}
+        super().__init__(*args, initial=kept, **options)
+        full = [time(hour) for hour in range(24)]
+        choices = [("", _("No quiet hours")), *((hour.isoformat(), f"{hour:%H:%M}") for hour in full)]
         self.fields["begins_at"].choices = self.fields["ends_at"].choices = choices
 
     def clean_ends_at(self) -> time | None:

@@ -14,6 +14,15 @@ NO_SOONER = timedelta(minutes=1)
 
 
 @transaction.atomic
+def set_quiet_hours(begins_at: time | None, ends_at: time | None, *, by: User) -> None:
+    """Let emails wait between two times of day, or come at any hour where there are none."""
+    if begins_at and ends_at:
+        keep_quiet(begins_at, ends_at, by=by)
+    else:
+        end_quiet(by=by)
+
+
+@transaction.atomic
 def keep_quiet(begins_at: time, ends_at: time, *, by: User) -> None:
     """Let emails wait from one time of day until another, each day; the night may lie between."""
     QuietHours.objects.update_or_create(member=by, defaults={"begins_at": begins_at, "ends_at": ends_at})

@@ -85,5 +85,5 @@ def _without_turn():
 
 def _wanting(numbers: list[int]) -> set[int]:
     off = Choice.objects.filter(member__in=numbers, kind=DIGEST, by_email=False).values("member")
-    there = User.objects.present().filter(pk__in=numbers, email_bounced_at__isnull=True)
+    there = User.objects.present().reached_by_email().filter(pk__in=numbers)
     return set(there.exclude(pk__in=off).values_list("pk", flat=True))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from notifications import views, views_of_quiet_hours
+from notifications import views
 
 urlpatterns = [
     path("notices/", views.notices, name="notices"),
@@ -11,6 +11,5 @@ urlpatterns = [
     path("notices/<int:pk>/", views.notice, name="notice"),
     path("notices/<int:pk>/read/", views.notice_read, name="notice_read"),
     path("settings/emails/", views.settings_emails, name="settings_emails"),
-    path("settings/emails/quiet/", views_of_quiet_hours.settings_quiet_hours, name="settings_quiet_hours"),
     path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
 ]

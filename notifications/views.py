@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from accounts.zones import zone_of
 from notifications.actions import (
     choices_of,
     choose,
@@ -21,9 +22,10 @@ from notifications.actions import (
     switch_emails_off,
 )
 from notifications.emails import read_unsubscribe_token
-from notifications.forms import ChoicesForm
+from notifications.forms import ChoicesForm, QuietHoursForm
 from notifications.kinds import Family
-from notifications.models import Notice
+from notifications.models import Notice, QuietHours
+from notifications.quiet import set_quiet_hours
 from notifications.reading import UNREAD, read_page, where_to
 
 
@@ -84,13 +86,17 @@ def notices_read(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings_emails(request: HttpRequest) -> HttpResponse:
-    """Which kinds one wants to be told of, in the app and by email."""
-    form = ChoicesForm(request.POST if request.method == "POST" else None, choices=choices_of(request.user))
-    if form.is_valid():
-        choose(by=request.user, **form.cleaned_data)
+    """Which kinds one wants to be told of, in the app and by email, and in which hours emails wait."""
+    member, sent = request.user, request.POST if request.method == "POST" else None
+    form = ChoicesForm(sent, choices=choices_of(member))
+    hours = QuietHoursForm(sent, hours=QuietHours.objects.filter(member=member).first())
+    if form.is_valid() and hours.is_valid():
+        choose(by=member, **form.cleaned_data)
+        set_quiet_hours(**hours.cleaned_data, by=member)
         messages.success(request, _("Saved."))
         return redirect("settings_emails")
-    return render(request, "notifications/choices.html", {"form": form}, status=422 if form.is_bound else 200)
+    context = {"form": form, "hours": hours, "zone": zone_of(member) or ""}
+    return render(request, "notifications/choices.html", context, status=422 if form.is_bound else 200)
 
 
 @csrf_exempt  # mail programs post here by themselves (RFC 8058); the signed token is the proof

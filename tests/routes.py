@@ -193,7 +193,6 @@ ROUTES: dict[str, Route] = {
     "notice": Route(SIGN_IN, 302, 404, 404, lambda world: {"pk": world.notice.pk}, page=False),
     "notice_read": post_only(lambda world: {"pk": world.notice.pk}),
     "settings_emails": private(),
-    "settings_quiet_hours": private(),
     "unsubscribe": Route(404, 404, 404, 404, lambda world: {"token": "wrong"}),
     # feed
     "new_post": private(),

@@ -16,6 +16,7 @@ class Standing(models.Model):
     welcomed_at = models.DateTimeField(_("finished the welcome"), null=True, blank=True)
     suspended_until = models.DateTimeField(_("suspended until"), null=True, blank=True)
     email_bounced_at = models.DateTimeField(_("mail doesn't reach them since"), null=True, blank=True)
+    emails_stopped_at = models.DateTimeField(_("wants no emails since"), null=True, blank=True)
     leaves_at = models.DateTimeField(_("account deleted at"), null=True, blank=True)
 
     class Meta:

@@ -27,6 +27,10 @@ class UserQuerySet(models.QuerySet):
         """Everybody else."""
         return self.filter(~_is_present())
 
+    def reached_by_email(self):
+        """Those to whom emails go besides those about their account: their address works and they didn't stop all."""
+        return self.filter(email_bounced_at__isnull=True, emails_stopped_at__isnull=True)
+
     @written_once
     def visible_to(self, viewer):
         """The one sentence about who sees a member (product.md §2).

@@ -87,7 +87,7 @@ class TestThePage:
         client = as_member(ines)
         client.get(ADDRESS)
         choose(by=ines, in_app=[], by_email=[])
-        with django_assert_num_queries(5):  # session, user, community, choices, counts
+        with django_assert_num_queries(6):  # session, user, community, choices, quiet hours, counts
             client.get(ADDRESS)
 
 

@@ -1,13 +1,16 @@
 """What an email says, and the ways to stop it."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.test import Client
 
-from notifications.actions import wants_email
-from notifications.kinds import emailed
-from notifications.models import Choice
+from accounts.models import User
+from notifications.actions import notify, switch_emails_off, wants_email
+from notifications.emails import what_may_be_told
+from notifications.kinds import KINDS, emailed
+from notifications.models import Choice, Notice
 from notifications.numbers import is_ours
 from tests.factories import MemberFactory, comment, post, request
 
@@ -56,9 +59,50 @@ def test_all_kinds_are_switched_off_by_one_link_signed_out(email, ines):
     assert "Stop all emails?" in browser.get(stop_all).content.decode()
     assert not Choice.objects.exists()
     assert "All emails are switched off" in browser.post(stop_all).content.decode()
+    at = User.objects.get(pk=ines.pk).emails_stopped_at
     browser.post(stop_all)
+    ines.refresh_from_db()
+    assert ines.emails_stopped_at == at
     assert not any(wants_email(ines, kind.slug) for kind in emailed())
-    assert not Choice.objects.filter(in_app=False).exists()
+    assert not Choice.objects.exists()
+
+
+@pytest.mark.parametrize("stopped", [True, False])
+def test_who_stopped_all_emails_gets_none_of_a_kind_that_is_new_later(stopped, ines, lina, monkeypatch, mailoutbox):
+    asked = request(lina, ines)
+    mailoutbox.clear()
+    if stopped:
+        switch_emails_off(by=ines)
+    monkeypatch.setitem(KINDS, "wave", replace(KINDS["request_received"], slug="wave"))
+    notify(recipient=ines, kind="wave", actor=lina, subject=asked)
+    assert Notice.objects.filter(recipient=ines, kind="wave").exists()
+    assert len(mailoutbox) == (0 if stopped else 1)
+
+
+def test_emails_that_wait_already_stop_too(ines, lina, mailoutbox):
+    asked = request(lina, ines)
+    about = {"kind": "request_received", "actor": lina, "subject_id": asked.pk}
+    assert what_may_be_told(ines, **about) == asked
+    switch_emails_off(by=User.objects.get(pk=ines.pk))
+    assert what_may_be_told(ines, **about) is None
+
+
+def test_choosing_any_by_email_begins_them_again_and_choosing_none_does_not(ines, as_member):
+    switch_emails_off(by=ines)
+    client = as_member(ines)
+    assert "You stopped all emails" in client.get("/settings/emails/").text
+    assert (
+        'name="by_email" value="comment" aria-labelledby="kind-comment by-email">'
+        in client.get("/settings/emails/").text
+    )
+    client.post("/settings/emails/", {"in_app": ["comment"]})
+    ines.refresh_from_db()
+    assert ines.emails_stopped_at
+    client.post("/settings/emails/", {"in_app": ["comment"], "by_email": ["comment"]})
+    ines.refresh_from_db()
+    assert ines.emails_stopped_at is None
+    assert [kind.slug for kind in emailed() if wants_email(ines, kind.slug)] == ["comment"]
+    assert "You stopped all emails" not in client.get("/settings/emails/").text
 
 
 def test_mail_programs_learn_that_nobody_wrote_it_by_hand_and_what_list_it_belongs_to(email):

@@ -8,11 +8,12 @@ import time_machine
 from django.core.mail import send_mail
 
 from notifications.actions import mark_all_read
-from notifications.models import Email, QuietHours
+from notifications.models import Choice, Email, QuietHours
 from notifications.quiet import end_of, end_quiet, keep_quiet, quiet_until
 from tests.factories import request
 
 pytestmark = pytest.mark.django_db
+ADDRESS = "/settings/emails/"
 NIGHT = QuietHours(begins_at=time(22), ends_at=time(7))
 NAP = QuietHours(begins_at=time(13), ends_at=time(15))
 UNTIL_THREE = QuietHours(begins_at=time(22), ends_at=time(3))
@@ -110,14 +111,13 @@ def test_others_get_theirs_at_once(night, ines, lina, tomasz, worker, mailoutbox
     assert "Lina Svensson asks to connect." in [letter.subject for letter in mailoutbox]
 
 
-def test_a_member_chooses_and_ends_them(as_member, ines):
-    browser = as_member(ines)
-    address = "/settings/emails/quiet/"
-    assert browser.post(address, {"begins_at": "22:00:00", "ends_at": "07:00:00"}).status_code == 302
+def test_a_member_chooses_and_ends_them_beside_what_comes(as_member, ines):
+    browser, kinds = as_member(ines), {"in_app": ["comment"], "by_email": ["reply"]}
+    assert browser.post(ADDRESS, kinds | {"begins_at": "22:00:00", "ends_at": "07:00:00"}).status_code == 302
     assert str(QuietHours.objects.get(member=ines)) == "22:00–07:00"
-    page = browser.get(address).content.decode()
-    assert '<option value="22:00:00" selected>' in page
-    assert browser.post(address, {"begins_at": "", "ends_at": ""}).status_code == 302
+    page = browser.get(ADDRESS).text
+    assert (page.count(" checked"), page.count('<option value="22:00:00" selected>')) == (2, 1)
+    assert browser.post(ADDRESS, kinds | {"begins_at": "", "ends_at": ""}).status_code == 302
     assert not QuietHours.objects.exists()
     end_quiet(by=ines)
     assert quiet_until(ines) is None
@@ -133,7 +133,9 @@ def test_a_member_chooses_and_ends_them(as_member, ines):
     ],
 )
 def test_what_makes_no_sense_is_said_beside_the_field(as_member, ines, begins_at, ends_at, said):
-    answer = as_member(ines).post("/settings/emails/quiet/", {"begins_at": begins_at, "ends_at": ends_at})
+    answer = as_member(ines).post(ADDRESS, {"in_app": ["reply"], "begins_at": begins_at, "ends_at": ends_at})
     assert answer.status_code == 422
-    assert said in answer.content.decode()
+    assert said in answer.text
+    assert answer.text.count(" checked") == 1
+    assert not Choice.objects.exists()
     assert not QuietHours.objects.exists()
