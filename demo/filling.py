@@ -263,11 +263,11 @@ class Filling:
     def like(self, post: Post) -> None:
         """Let some of those who see a post react to it, most of them by liking it."""
         kinds = ["like", "like", "like", *Reaction.Kind]
-        likers = self.dice.sample(sorted(self.members), 7)
+        likers, at = self.dice.sample(sorted(self.members), 7), min(post.posted_at + timedelta(hours=2), self.now)
         for member in (self[name] for name in likers if self[name] != post.author):
-            with suppress(Refusal):  # it isn't for them
+            with suppress(Refusal), self.noticed(at):  # refused where it isn't for them
                 like = react_to_post(post, by=member, kind=kinds[(post.pk + member.pk) % len(kinds)])
-                Reaction.objects.filter(pk=like.pk).update(reacted_at=post.posted_at + timedelta(hours=2))
+                Reaction.objects.filter(pk=like.pk).update(reacted_at=at)
 
     def _comment(self, post: Post, by: str, text: str, *, hours: float, reply_to: Comment | None = None):
         if not Post.objects.answerable_by(self[by]).filter(pk=post.pk).exists():

@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import Exists, OuterRef
 from django.test import Client
 from django.urls import reverse
 
@@ -102,6 +103,10 @@ def test_the_demo_shows_everything_and_is_always_the_same(fill, transactional_db
     assert User.objects.filter(recruits_in_house(ines), recruiter="in_house").exists()
     assert Message.objects.exists()
     assert Notice.objects.filter(recipient=ines, read_at__isnull=True).exists()
+    likes = Notice.objects.filter(kind="like")
+    when = Reaction.objects.filter(post=OuterRef("subject_id"), reacted_at=OuterRef("created_at"))
+    assert likes.filter(read_at__isnull=False).exists()
+    assert not likes.exclude(Exists(when)).exists(), "a notice is as old as what it tells"
     assert not Email.objects.exists()
     first = people_and_ties()
 

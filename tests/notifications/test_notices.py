@@ -248,3 +248,13 @@ def test_a_notice_that_names_nobody_is_told_about_its_subject_and_never_repeated
     page = as_member(ines).get("/notices/").content.decode()
     assert page.count("Moreau is tomorrow.") == 1
     assert [email.subject for email in mail.outbox] == ["Moreau is tomorrow."]
+
+
+@pytest.mark.parametrize(("show", "said"), [("", "Nothing yet"), ("unread", "Nothing unread"), ("posts", "Nothing of")])
+def test_an_empty_page_hears_the_first_notice_too(show, said, lina, as_member):
+    client, address = as_member(lina), f"/notices/?show={show}" if show else "/notices/"
+    Notice.objects.all().delete()
+    page = client.get(address).text
+    assert said in page
+    assert f'data-hears="notices" hx-get="{address}"' in page
+    assert said in client.get(address, headers={"HX-Request": "true"}).text
