@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from math import ceil
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.html import format_html
@@ -18,6 +19,8 @@ from messaging.words import words_in
 
 LISTED = 20
 """Conversations, or messages that were found, on a page."""
+MOST_HELD = 100
+"""Conversations that an open page may ask for anew at once."""
 AROUND = 60
 """Letters that are shown before a word that was found."""
 SHOWN = 200
@@ -57,25 +60,34 @@ class Entry:
 
 
 def list_page(
-    member: User, *, archived: bool = False, unread_first: bool = False, after: Place | None = None
+    member: User,
+    *,
+    archived: bool = False,
+    unread_first: bool = False,
+    after: Place | None = None,
+    held: int = 0,
 ) -> tuple[list[Seat], Place | None]:
-    """Return a page of the member's conversations, newest first, and where the next one begins."""
+    """Return a page of the member's conversations, newest first, and where the next one begins.
+
+    It is as long as needed for a page that holds so many already, up to `MOST_HELD`, in whole pages.
+    """
+    size = LISTED * max(1, ceil(min(held, MOST_HELD) / LISTED))
     if after is None and not unread_first:
-        return _as_page(_first_page(archived).objects(member), unread_first)
+        return _as_page(_first_page(archived, size).objects(member), unread_first, size)
     seats = _seats(member, archived)
     if not unread_first:
-        found = list(_after(seats, after)[: LISTED + 1])
+        found = list(_after(seats, after)[: size + 1])
     elif after and not after.unread:
-        found = list(_after(seats.read(), after)[: LISTED + 1])
+        found = list(_after(seats.read(), after)[: size + 1])
     else:
-        found = list(_after(seats.unread(), after)[: LISTED + 1])
-        found += seats.read()[: LISTED + 1 - len(found)]
-    return _as_page(found, unread_first)
+        found = list(_after(seats.unread(), after)[: size + 1])
+        found += seats.read()[: size + 1 - len(found)]
+    return _as_page(found, unread_first, size)
 
 
-def _as_page(found: list[Seat], unread_first: bool) -> tuple[list[Seat], Place | None]:
-    page = found[:LISTED]
-    return page, _place(page[-1], unread_first) if len(found) > LISTED else None
+def _as_page(found: list[Seat], unread_first: bool, size: int) -> tuple[list[Seat], Place | None]:
+    page = found[:size]
+    return page, _place(page[-1], unread_first) if len(found) > size else None
 
 
 def _seats(member: User, archived: bool) -> QuerySet[Seat]:
@@ -84,8 +96,8 @@ def _seats(member: User, archived: bool) -> QuerySet[Seat]:
 
 
 @cache
-def _first_page(archived: bool) -> WrittenOnce:
-    return WrittenOnce(lambda member: _seats(member, archived)[: LISTED + 1])
+def _first_page(archived: bool, size: int) -> WrittenOnce:
+    return WrittenOnce(lambda member: _seats(member, archived)[: size + 1])
 
 
 def _after(seats: QuerySet[Seat], place: Place | None) -> QuerySet[Seat]:

@@ -176,6 +176,7 @@ ROUTES: dict[str, Route] = {
     "conversation": of_ines(lambda world: {"pk": world.conversation.pk}),
     "conversation_news": of_ines(lambda world: {"pk": world.conversation.pk}, page=False),
     "conversations unread first": private(query="?unread=first"),
+    "conversations held": private(query="?held=1&open=1"),
     "conversations found": private(query="?q=%D0%B4%D0%BE%D0%B1"),
     "disconnect_and_mute": post_only(lambda world: {"pk": world.conversation.pk}),
     "message_file": of_ines(lambda world: {"key": world.message_file}, page=False),

@@ -112,6 +112,7 @@ def _show(
     if piece:
         return render(request, f"messaging/conversation.html#{piece}", context, status=status)
     context |= {
+        "most_held": listing.MOST_HELD,
         "entries": listing.entries(seats, member, seen),
         "next_page": addresses.of_page(before, archived="1" if archived else ""),
     }

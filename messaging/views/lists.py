@@ -16,19 +16,31 @@ from messaging.views import addresses
 @never_cache
 @vary_on_headers("HX-Request")
 def conversations(request: MemberRequest) -> HttpResponse:
-    """The list of one's conversations, or of the messages in which some words were written."""
+    """The list of one's conversations, or of the messages in which some words were written.
+
+    A page that shows it already reads on, or fetches anew what it holds: alone, or beside the conversation `open`.
+    """
     search = SearchForm(request.GET)
     words = search.cleaned_data["q"] if search.is_valid() else ""
+    open_id = addresses.number(request, "open")
     context = _found(request, words) if words else _listed(request)
-    context |= {"words": words, "open_id": None}
+    context |= {"words": words, "open_id": open_id, "most_held": listing.MOST_HELD}
     template = "messaging/conversations.html"
-    return render(request, f"{template}#entries" if request.htmx else template, context)
+    if request.htmx and "held" not in request.GET:
+        template = "messaging/_entries.html"
+    elif request.htmx:
+        template = f"{template}#listed" if open_id is None else "messaging/_beside.html"
+    return render(request, template, context)
 
 
 def _listed(request: MemberRequest) -> dict:
     archived, unread_first = "archived" in request.GET, request.GET.get("unread") == "first"
     seats, before = listing.list_page(
-        request.user, archived=archived, unread_first=unread_first, after=addresses.place(request)
+        request.user,
+        archived=archived,
+        unread_first=unread_first,
+        after=addresses.place(request),
+        held=addresses.number(request, "held") or 0,
     )
     return {
         "entries": listing.entries(seats, request.user, listing.others(seats, request.user)),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cache
+from math import ceil
 from typing import Any
 
 from django.core import signing
@@ -13,6 +14,8 @@ from django.http import HttpRequest
 from accounts.written_once import WrittenOnce
 
 SIZE = 20
+MOST_HELD = 100
+"""Rows that an open page may ask for anew at once."""
 CURSORS = ("after", "after_organization", "after_introduced", "after_asked_of", "after_tag")
 """Where an address says from which row to read on; a page may hold several lists."""
 
@@ -54,11 +57,25 @@ def page_of(
     if len(rows) > size:
         rows = rows[:size]
         parameters = request.GET.copy()
-        for name in CURSORS:
+        for name in (*CURSORS, "held"):
             parameters.pop(name, None)
         parameters[cursor] = signing.dumps([_value(rows[-1], field) for field in order], salt=_salt(order, cursor))
         next_url = f"{request.path}?{parameters.urlencode()}"
     return Page(rows=rows, next_url=next_url, is_first=not after)
+
+
+def size_for(request: HttpRequest) -> int:
+    """Return how many rows to find for a page that says how many it holds: whole pages, up to `MOST_HELD` rows."""
+    held = request.GET.get("held", "")
+    rows = int(held) if held.isascii() and held.isdigit() and len(held) < 7 else 0
+    return SIZE * max(1, ceil(min(rows, MOST_HELD) / SIZE))
+
+
+def without_held(request: HttpRequest) -> str:
+    """Return the address of the page that asks for its rows anew."""
+    parameters = request.GET.copy()
+    parameters.pop("held", None)
+    return f"{request.path}?{parameters.urlencode()}" if parameters else request.path
 
 
 def _array(numbers: Collection[int] | None) -> list[Expression]:

@@ -12,7 +12,7 @@ from network.named import full_name, naming, with_named
 from network.received import IN_ORDER, Listed, proved_senders, waiting
 from network.received import set_aside as put_aside
 from network.standing import standings
-from network.views.pages import page_of
+from network.views.pages import MOST_HELD, page_of, size_for, without_held
 from network.views.tabs import tabs
 from profiles.gaps import gaps_of
 
@@ -30,11 +30,15 @@ def set_aside(request: HttpRequest) -> HttpResponse:
 
 
 def _received_page(request: HttpRequest, listed: Listed, *, at: str) -> HttpResponse:
-    page = page_of(listed, request, order=IN_ORDER, among=proved_senders(listed, request.user))
+    size = size_for(request)
+    page = page_of(listed, request, order=IN_ORDER, size=size, among=proved_senders(listed, request.user))
     for row in page.rows:
         row.naming = naming(row.named_seen, sender=row.sender)
     common_ground(decorate([row.sender for row in page.rows], viewer=request.user), viewer=request.user)
-    return _answer(request, "network/received.html", page, at=at)
+    if request.htmx and "held" in request.GET:
+        context = {"page": page, "at": at, "here": without_held(request), "tabs": tabs(request.user, at=at)}
+        return render(request, "network/_renewed.html", context)
+    return _answer(request, "network/received.html", page, at=at, most_held=lambda: MOST_HELD)
 
 
 @login_required

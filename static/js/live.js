@@ -18,21 +18,8 @@ let again
 let hiding
 let counting
 
-// A list of what a word is about is fetched anew while one sees it, unless one has read on in it.
-const lists = new WeakMap()
-const renew = (word) => {
-  for (const list of document.querySelectorAll("[data-hears]")) {
-    if (word !== "all" && word !== list.dataset.hears) continue
-    clearTimeout(lists.get(list))
-    lists.set(list, setTimeout(() => {
-      if (!document.hidden && list.querySelectorAll("ul").length < 2) list.dispatchEvent(new CustomEvent("hears"))
-    }, 150))
-  }
-}
-
 const tell = (word, key) => {
   document.dispatchEvent(new CustomEvent("live", { detail: { word, key } }))
-  renew(word)
   if (!COUNTED.has(word)) return
   clearTimeout(counting) // what one event sets off may change the counts once more
   counting = setTimeout(() => document.getElementById("places")?.dispatchEvent(new CustomEvent("waiting")), 250)

@@ -1,0 +1,70 @@
+"""What is told renews the lists of an open page, and nobody loses their place in them."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from messaging.actions import open_conversation, send_message
+from network.actions import decline_request
+from tests.factories import MemberFactory, connect_all, request
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("unmailed")]
+
+
+def tell(page: Page, word: str) -> None:
+    page.evaluate("word => document.dispatchEvent(new CustomEvent('live', {detail: {word, key: 0}}))", word)
+
+
+def test_a_list_that_is_told_of_something_keeps_what_one_does_in_it(open_page, ines, lina):
+    others = MemberFactory.create_batch(25)
+    connect_all(ines, others)
+    talks = [
+        send_message(open_conversation(ines, other), by=other, text="Good morning").conversation for other in others
+    ]
+
+    # In the list, read on, searching for something, with the focus on an entry far down.
+    page = open_page("/messages/", as_=ines)
+    entries = page.locator(".conversation")
+    page.get_by_role("link", name="Show more").click()
+    expect(entries).to_have_count(25)
+    page.get_by_label("Search your messages").fill("Good")
+    far = page.locator(f"#conversation-{talks[12].pk} a")
+    far.focus()
+    far.scroll_into_view_if_needed()
+    top = page.locator(f"#conversation-{talks[12].pk}").bounding_box()["y"]
+    send_message(talks[1], by=others[1], text="Are you there?")
+    tell(page, "messages")
+    expect(entries.first).to_contain_text("Are you there?")
+    expect(entries).to_have_count(25)
+    expect(far).to_be_focused()
+    page.wait_for_function(
+        "([id, top]) => Math.abs(document.getElementById(id).getBoundingClientRect().top - top) < 2",
+        arg=[f"conversation-{talks[12].pk}", top],
+    )
+    expect(page.get_by_label("Search your messages")).to_have_value("Good")
+
+    # Beside an open conversation, while one writes.
+    page.goto(f"/messages/{talks[0].pk}/")
+    page.get_by_label("Your message").fill("Half a thou")
+    send_message(talks[5], by=others[5], text="And you?")
+    tell(page, "messages")
+    expect(entries.first).to_contain_text("And you?")
+    expect(page.get_by_label("Your message")).to_be_focused()
+    expect(page.get_by_label("Your message")).to_have_value("Half a thou")
+
+    # Requests: none, then one, then another above it while one looks at the menu of the first.
+    page.goto("/network/")
+    page.get_by_text("No requests are waiting").wait_for()
+    first = request(lina, ines)
+    tell(page, "requests")
+    row = page.locator(f"#request-{first.pk}")
+    row.locator("summary").click()
+    expect(page.locator("#tabs [aria-current]")).to_contain_text("1")
+    request(MemberFactory(), ines)
+    tell(page, "requests")
+    expect(page.locator("#rows li[id]")).to_have_count(2)
+    expect(row.locator("details")).to_have_attribute("open", "")
+    expect(row.locator("summary")).to_be_focused()
+    decline_request(first, by=ines)
+    tell(page, "requests")
+    expect(row).to_have_count(0)
+    assert page.evaluate("document.activeElement !== document.body")
