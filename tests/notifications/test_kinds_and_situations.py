@@ -14,7 +14,11 @@ from django.utils import timezone
 from accounts.actions import block_member, delete_departed, leave, mark_bounced
 from accounts.models import User
 from accounts.models.standing import FOR_GOOD
-from network.actions import disconnect
+from feed.actions import edit_post
+from feed.models import Post
+from messaging.actions import mute
+from messaging.models import Conversation
+from network.actions import disconnect, mute_member
 from network.models import Connection
 from notifications.actions import mark_all_read, switch_email_off
 from notifications.emails import compose_now
@@ -42,6 +46,23 @@ def part(it) -> None:
         disconnect(it.other, by=it.reader)
 
 
+def narrow(it) -> None:
+    """Leave the post to its author's connections, or that in which the subject stands."""
+    for post in Post.objects.filter(pk=_post_of(it)).select_related("author"):
+        edit_post(post, by=post.author, text=post.text, audience="connections")
+
+
+def _post_of(it) -> int | None:
+    if it.kind.slug == "digest":
+        return Post.objects.get(author=it.other).pk
+    return it.subject.pk if isinstance(it.subject, Post) else getattr(it.subject, "post_id", None)
+
+
+def mute_conversation(it) -> None:
+    for conversation in Conversation.objects.filter(seats__member=it.reader):
+        mute(conversation, by=it.reader)
+
+
 SITUATIONS = {
     "nothing": lambda it: None,
     "the reader blocks them": lambda it: block_member(it.other, by=it.reader),
@@ -50,6 +71,9 @@ SITUATIONS = {
     "they are leaving": lambda it: leave(by=it.other),
     "they are gone": lambda it: depart(it.other),
     "the connection ended": part,
+    "the audience is narrowed": narrow,
+    "the reader mutes them": lambda it: mute_member(it.other, by=it.reader, until=FOR_GOOD),
+    "the reader mutes the conversation": mute_conversation,
     "the thing is gone": lambda it: it.subject.delete(),
     "read in the app": lambda it: mark_all_read(by=it.reader),
     "switched off": lambda it: switch_email_off(it.kind.slug, by=it.reader),
@@ -57,8 +81,18 @@ SITUATIONS = {
     "the reader is suspended": lambda it: suspend(it.reader),
     "the reader is leaving": lambda it: leave(by=it.reader),
 }
-COMES = {"nothing", "the connection ended"}
-"""Where it still comes: what was said to somebody while they were connected isn't taken back when they part."""
+COMES = {
+    "nothing",
+    "the connection ended",
+    "the audience is narrowed",
+    "the reader mutes them",
+    "the reader mutes the conversation",
+}
+"""Where it still comes.
+
+What was said to somebody while they were connected isn't taken back when they part. Who narrows an audience still hears
+of what others do to their post. Muting somebody is about the feed: what they do to oneself is still told.
+"""
 ONLY_THE_EMAIL = {"read in the app", "switched off", "mail came back"}
 ABOUT_THE_READER = {"the reader is suspended", "the reader is leaving"}
 """They can't sign in, or only to stay; so nobody sees which notices they would have."""
@@ -72,6 +106,9 @@ MORE = {
     "message_unread": {"read in the app"},  # the conversation is what is read: test_unread_emails.py
 }
 LESS = {
+    "mention": {"the audience is narrowed"},
+    "reply": {"the audience is narrowed"},
+    "message_unread": {"the reader mutes the conversation"},
     "introduction_asked": {"the connection ended"},  # only a connection can pass it on (product.md §5)
     "endorsement": {"the connection ended"},  # nor a follower any more: it no longer counts (product.md §7)
 }
