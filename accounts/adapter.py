@@ -12,12 +12,22 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import address_confirmed, send_claim_link
 from accounts.handles import free_handle
+from accounts.letters import mark_asked_for
 from accounts.models import Community, User
 from accounts.zones import zone_of
 from live.telling import tell
 
 MEMBER_INVITED = "account_verified_email"
 """Where the session keeps the address of an invitation that was followed (django-allauth's own place for it)."""
+
+ASKED_FOR = {
+    "account/email/account_already_exists",
+    "account/email/email_confirmation",
+    "account/email/email_confirmation_signup",
+    "account/email/password_reset_key",
+    "account/email/unknown_account",
+}
+"""Letters that somebody waits for who has just asked for them; all others tell what was done."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -87,10 +97,16 @@ class AccountAdapter(DefaultAccountAdapter):
         site = SimpleNamespace(name=community.name, domain=self.request.get_host() if self.request else "")
         super().send_mail(template_prefix, email, context | {"current_site": site, "community": community})
 
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        """What was done with an account is told in its reader's time zone, and not where mail came back."""
+        if not user.email_bounced_at:
+            super().send_notification_mail(template_prefix, user, (context or {}) | {"user": user}, email)
+
     def render_mail(self, template_prefix, email, context, headers=None) -> EmailMessage:
         reader = context.get("user")
         with timezone.override(zone_of(reader) if reader else None):
-            return super().render_mail(template_prefix, email, context, headers=headers)
+            letter = super().render_mail(template_prefix, email, context, headers=headers)
+        return mark_asked_for(letter) if template_prefix in ASKED_FOR else letter
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

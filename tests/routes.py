@@ -436,11 +436,19 @@ def named_routes() -> set[str]:
     return {name for name in names if not name.startswith(THEIR_OWN)}
 
 
+def path_of(name: str, world: World) -> str:
+    """Return where a page is; those of django-allauth stand in no table."""
+    return ROUTES[name].path(name, world) if name in ROUTES else reverse(name)
+
+
+BOUNCED = ("home", "settings", "account_email", "settings_emails")
+"""Pages that say more to a member whose mail came back and who stopped all emails."""
+
 PAGES = [
     (name, viewer)
     for name, route in ROUTES.items()
     if route.page
     for viewer in ("visitor", "ines")
     if route.status(viewer) == 200
-]
+] + [(name, "bounced") for name in BOUNCED]
 """Pages that a browser can open: the name of the route, and who opens it."""

@@ -96,6 +96,7 @@ class World:
     suspended: User
     newcomer: User
     leaver: User
+    bounced: User
     operator: User
     post: Post
     own_post: Post
@@ -189,6 +190,7 @@ def build_world() -> World:
     suspended = member("Вера", "Ким", "vera", suspended=True)
     newcomer = member("Хорхе", "Риос", "jorge", welcomed_at=None)
     leaver = member("Ян", "Новак", "jan")
+    bounced = member("Рита", "Савич", "rita", email_bounced_at=timezone.now(), emails_stopped_at=timezone.now())
     operator = member("Ольга", "Петрова", "olga", is_staff=True, is_superuser=True)
     FormerHandle.objects.create(handle="ines-before", member=ines)
     _fill_profile(tomasz)
@@ -252,7 +254,7 @@ def build_world() -> World:
         **organizations,
         **_recommendations(ines, tomasz),
         ines=ines, tomasz=tomasz, amara=amara, lina=lina, wei=wei, blocked=blocked, suspended=suspended,
-        newcomer=newcomer, leaver=leaver, operator=operator, post=shared, own_post=own_post,
+        newcomer=newcomer, leaver=leaver, bounced=bounced, operator=operator, post=shared, own_post=own_post,
         article=own_article, draft=own_draft, comment=said,
         own_comment=own_comment, deleted_comment=deleted_comment, about_a_deleted=about_a_deleted,
         celebration=celebrated, own_celebration=own_celebration,

@@ -47,7 +47,9 @@ def address_confirmed(member: User, email: str) -> None:
 
 def send_claim_link(member: User) -> None:
     """Email somebody from a roster the link with which they claim their account."""
-    send_letter("claim", to=member.email, member=member, link=links.claim_link(member), days=links.CLAIM_DAYS)
+    send_letter(
+        "claim", to=member.email, member=member, asked_for=True, link=links.claim_link(member), days=links.CLAIM_DAYS
+    )
 
 
 @transaction.atomic

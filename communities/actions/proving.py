@@ -137,7 +137,7 @@ def _send(name: str, organization: Organization, *, by: User, email: str, key: U
     letter = ProofLetter.objects.create(member=by, organization=organization, proves=proves, key=key)
     subject, text = f"communities/email/{name}_subject.txt", f"communities/email/{name}.txt"
     told = {"organization": organization, "link": links.proof_link(letter, email), "days": links.PROOF_DAYS}
-    write_letter(subject, text, to=email, member=by, **told)
+    write_letter(subject, text, to=email, member=by, asked_for=True, **told)
     return letter
 
 

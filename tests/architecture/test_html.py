@@ -10,7 +10,7 @@ import pytest
 from justhtml import JustHTML
 
 from tests.compiled import both_ways  # noqa: F401
-from tests.routes import PAGES, ROUTES
+from tests.routes import PAGES, path_of
 from tests.scenes import built_once
 from tests.world import World, build_world
 
@@ -26,13 +26,13 @@ def world(scene, db) -> World:
     return deepcopy(scene)
 
 
-@pytest.mark.parametrize("viewer", ["visitor", "ines"])
+@pytest.mark.parametrize("viewer", ["visitor", "ines", "bounced"])
 def test_every_page_is_valid_html(world, client, viewer, both_ways):  # noqa: F811
-    if viewer == "ines":
-        client.force_login(world.ines, backend="accounts.backends.MemberBackend")
+    if viewer != "visitor":
+        client.force_login(getattr(world, viewer), backend="accounts.backends.MemberBackend")
     found = {}
     for name in [name for name, who in PAGES if who == viewer]:
-        html = client.get(ROUTES[name].path(name, world)).content.decode()
+        html = client.get(path_of(name, world)).content.decode()
         if problems := problems_of(html):
             found[name] = problems
     assert not found

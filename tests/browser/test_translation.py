@@ -5,7 +5,7 @@ from django.contrib.contenttypes.models import ContentType
 
 from tests.browser.conftest import OpenPage
 from tests.pseudo import LANGUAGE, pseudo_locale
-from tests.routes import PAGES, ROUTES
+from tests.routes import PAGES, path_of
 from tests.world import World, build_world
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("unmailed")]
@@ -40,12 +40,12 @@ def world(settings) -> World:
     return build_world()
 
 
-@pytest.mark.parametrize("viewer", ["visitor", "ines"])
+@pytest.mark.parametrize("viewer", ["visitor", "ines", "bounced"])
 def test_every_text_goes_through_translation_and_no_page_breaks(open_page: OpenPage, world: World, viewer):
     missed, too_wide = {}, {}
     with pseudo_locale():
-        page = open_page(as_=world.ines if viewer == "ines" else None, locale=LANGUAGE)
-        for name, path in [(name, ROUTES[name].path(name, world)) for name, who in PAGES if who == viewer]:
+        page = open_page(as_=getattr(world, viewer, None), locale=LANGUAGE)
+        for name, path in [(name, path_of(name, world)) for name, who in PAGES if who == viewer]:
             page.goto(path)
             assert page.evaluate("document.documentElement.dir") == "rtl", name
             if found := page.evaluate(UNTRANSLATED):

@@ -4,23 +4,19 @@ import re
 from email.message import EmailMessage
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
-from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from accounts.actions import invite, leave, send_address_link, send_claim_link
 from accounts.models import Community, User
-from communities.actions import start_organization
-from communities.actions.proving import ask_to_prove_organization
-from moderation.actions import hide_post
 from notifications import outbox
 from notifications.kinds import emailed
 from notifications.models import Email
 from notifications.numbers import is_ours
-from tests.factories import MemberFactory, UnclaimedFactory, post
+from tests.factories import MemberFactory
 from tests.notifications.happenings import HAPPENINGS, wants_everything
+from tests.notifications.letters import LETTERS
 from tests.notifications.smtp import Post, free_port, open_post_office
 
 pytestmark = pytest.mark.django_db
@@ -138,30 +134,6 @@ def test_an_email_of_a_kind(slug, settings, worker):
     assert "You get this" in text_and_html(message)[1]
     assert_links_answer(reader, message)
     assert_stops_with_one_click(message)
-
-
-LETTERS = {
-    "an invitation": lambda member, operator: invite("new@example.net", by=operator),
-    "the link to claim an account": lambda member, operator: send_claim_link(UnclaimedFactory(email="new@example.net")),
-    "deleting the account": lambda member, operator: leave(by=member),
-    "an operator's decision": lambda member, operator: hide_post(post(member), by=operator, why="Not here."),
-    "the address of an organization": lambda member, operator: ask_to_prove_organization(
-        start_organization(by=member, name="Delta Works"), by=member, email="new@example.net", key=uuid4()
-    ),
-    "does mail reach you": lambda member, operator: send_address_link(to=member),
-    "a new password": lambda member, operator: Client().post("/accounts/password/reset/", {"email": member.email}),
-    "nobody has this address": lambda member, operator: Client().post(
-        "/accounts/password/reset/", {"email": "new@example.net"}
-    ),
-    "joining": lambda member, operator: Client().post(
-        "/accounts/signup/",
-        {"email": "new@example.net", "password1": "the river runs deep", "password2": "the river runs deep"},
-    ),
-    "joining twice": lambda member, operator: Client().post(
-        "/accounts/signup/",
-        {"email": member.email, "password1": "the river runs deep", "password2": "the river runs deep"},
-    ),
-}
 
 
 @pytest.mark.parametrize("about", LETTERS)

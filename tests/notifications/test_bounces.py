@@ -10,7 +10,9 @@ from django.core.mail import send_mail
 from django.core.management import call_command
 
 from accounts.actions import address_confirmed, mark_bounced
-from tests.factories import request
+from accounts.models import Community, User
+from tests.factories import MemberFactory, request
+from tests.notifications.letters import LETTERS
 
 pytestmark = pytest.mark.django_db
 REPORT = """From: MAILER-DAEMON@mx.example
@@ -116,14 +118,51 @@ def test_what_is_no_report_at_all_is_read_without_complaint(monkeypatch):
         call_command("read_bounce", stdout=io.StringIO())
 
 
-def test_no_email_of_any_kind_goes_there_but_those_about_the_account_do(ines, lina, mailoutbox):
+ASKED_FOR = {"does mail reach you", "a new password", "joining twice"}
+TO_ANOTHER = {
+    "an invitation",
+    "the link to claim an account",
+    "the address of an organization",
+    "nobody has this address",
+    "joining",
+}
+
+
+def test_no_email_of_any_kind_goes_there(ines, lina, mailoutbox):
     mark_bounced("INES@example.com")
     request(lina, ines)
     assert mailoutbox == []
-    send_mail("Set a new password", "Here", None, [ines.email])
-    assert len(mailoutbox) == 1
+    send_mail("Your password was changed", "Now", None, [ines.email])
+    assert mailoutbox == []
     address_confirmed(ines, ines.email)
     assert not has_bounced(ines)
+
+
+@pytest.mark.parametrize("bounced", [True, False])
+@pytest.mark.parametrize("about", LETTERS)
+def test_where_mail_came_back_goes_only_what_is_asked_for_right_now(about, bounced, mailoutbox):
+    Community.objects.get_or_create(pk=1)
+    member, operator = MemberFactory(), MemberFactory(is_staff=True)
+    if bounced:
+        mark_bounced(member.email)
+    LETTERS[about](User.objects.get(pk=member.pk), operator)
+    to_member = [letter for letter in mailoutbox if letter.to == [member.email]]
+    assert len(mailoutbox) == (1 if about in ASKED_FOR | TO_ANOTHER or not bounced else 0)
+    assert len(to_member) == (0 if about in TO_ANOTHER else len(mailoutbox))
+
+
+def test_a_changed_address_is_told_to_the_new_one_and_not_to_the_one_that_mail_came_back_from(
+    ines, as_member, mailoutbox
+):
+    mark_bounced(ines.email)
+    browser = as_member(ines)
+    browser.post("/accounts/email/", {"email": "new@example.com", "action_add": ""})
+    text = mailoutbox[0].message().get_body(("plain",)).get_content()
+    [link] = re.findall(r"http://testserver(/accounts/confirm-email/\S+/)", text)
+    browser.post(link)
+    assert {letter.to[0] for letter in mailoutbox} == {"new@example.com"}
+    assert not has_bounced(ines)
+    assert ines.email == "new@example.com"
 
 
 def test_the_member_is_told_on_every_page_and_confirms_the_address_by_a_link(as_member, ines, mailoutbox, client):
