@@ -9,7 +9,7 @@ in each process:
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache, cached_property, wraps
@@ -94,6 +94,19 @@ class WrittenOnce:
     def dicts(self, member, **more: Any) -> list[dict[str, Any]]:
         """Return what the query finds for a member: a row for each, by the names that it asks for (`values`)."""
         return self._dicts_of(self.rows(member, **more))
+
+    def whose(self, members: Collection[int], *, number: int) -> set[int]:
+        """Return for which of some members, by their numbers, the query finds anything: one statement for all."""
+        parts = self.text.split("%s")
+        places = ["who.member" if value is _MEMBER else "%s" for value in self._parameters]
+        found = "".join(part + place for part, place in zip(parts, [*places, ""], strict=True))
+        others = [value for value in self._parameters if value is not _MEMBER]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT who.member FROM unnest(%s::bigint[]) who (member) WHERE EXISTS ({found})",  # noqa: S608
+                [[*members], *_filled(others, None, number)],
+            )
+            return {member for (member,) in cursor.fetchall()}
 
     @cached_property
     def _statement(self) -> str:

@@ -14,7 +14,6 @@ from collections import defaultdict, deque
 from collections.abc import Collection, Iterable
 from itertools import batched
 from queue import Empty, SimpleQueue
-from typing import Any
 
 import psycopg
 from django.db import DatabaseError
@@ -29,13 +28,17 @@ BEAT = 20
 REVIEW = 60  # seconds after which every stream is asked whether it may go on, even if nothing happened
 KEPT_FOR = 300  # seconds for which is kept what was told, for pages that come back
 MOST_KEPT = 5_000
-AT_ONCE, PAUSE = 5, 0.2
-"""What many are told goes to so many members, then to the next after so many seconds: all of them fetch something."""
+AT_ONCE, PAUSE = 250, 0.2
+"""What many are told goes to so many members, then to the next after so many seconds: others needn't wait for it."""
+EACH = 0.04
+"""Seconds for each of many who are told the same: over so long a time they spread what they fetch."""
 MOST_OF_A_MEMBER = 12  # streams
 SPARE = 200  # connections and files that a process needs beside its streams
 TOO_MUCH = 20
 """After so many different things to fetch, a page may as well look at everything."""
 ALL = ("all", None)
+Things = dict[int, dict[tuple[str, int | None], None]]
+"""By member, what there is to fetch: words and keys."""
 
 logger = logging.getLogger(__name__)
 
@@ -46,9 +49,9 @@ class Hub:
         self.listener = Listener(self.selector)
         self.arriving: SimpleQueue[Stream] = SimpleQueue()
         self.streams: dict[int, set[Stream]] = defaultdict(set)
-        self.number = 0
+        self.number = self.crowd = 0
         self.kept: deque[tuple[float, Told]] = deque(maxlen=MOST_KEPT)
-        self.waiting: dict[int, dict[tuple[str, int | None], None]] = {}
+        self.waiting: Things = {}
         self.next_tick = self.next_review = self.next_waiting = 0.0
         self.waker, self.woken = socket.socketpair()
         self.woken.setblocking(False)
@@ -147,7 +150,7 @@ class Hub:
     def hand_out(self, told: Iterable[Told], among: Collection[int] | None = None) -> None:
         """Tell whom it concerns of those who have a page open, or of some of them."""
         open_now = self.streams.keys() if among is None else among
-        named: dict[int, dict[tuple[str, int | None], None]] = {}
+        named: Things = {}
         for members, what, key in told:
             if what == "sessions":
                 self.review(members)
@@ -170,26 +173,44 @@ class Hub:
         if not self.waiting or time.monotonic() < self.next_waiting:
             return
         self.next_waiting = time.monotonic() + PAUSE
-        some = list(self.waiting)[:AT_ONCE]
-        self.tell({member: self.waiting[member] for member in some})
+        self.crowd = max(self.crowd, len(self.waiting))
+        some = {member: self.waiting[member] for member in [*self.waiting][:AT_ONCE]}
+        heard = self.whom_to_tell(some)
         for member in some:
             del self.waiting[member]
+        self.send_each(heard, spread=int(self.crowd * EACH))
+        if not self.waiting:
+            self.crowd = 0
 
-    def tell(self, things: dict[int, dict[tuple[str, int | None], None]]) -> None:
+    def tell(self, things: Things) -> None:
         """Send events to the pages of members who are still signed in and may hear of each."""
-        present = self.review(things)
-        for number, member in present.items():
-            for what, key in things[number]:
-                if may_hear(member, what, key):
-                    for stream in [*self.streams.get(number, ())]:
-                        self.send(stream, what, key)
+        self.send_each(self.whom_to_tell(things))
 
-    def send(self, stream: Stream, word: str, key: int | None) -> None:
+    def whom_to_tell(self, things: Things) -> Things:
+        """Return which of some things those members may hear of who are still signed in.
+
+        Two questions about sessions, and one about each thing, for however many members.
+        """
+        present = self.review(things)
+        about: dict[tuple[str, int | None], list[int]] = defaultdict(list)
+        for member in present:
+            for thing in things[member]:
+                about[thing].append(member)
+        hear = {thing: registers.who_may_hear(*thing, among=members) for thing, members in about.items()}
+        return {member: {thing: None for thing in things[member] if member in hear[thing]} for member in present}
+
+    def send_each(self, things: Things, *, spread: int = 0) -> None:
+        for member, told in things.items():
+            for what, key in told:
+                for stream in [*self.streams.get(member, ())]:
+                    self.send(stream, what, key, spread=spread)
+
+    def send(self, stream: Stream, word: str, key: int | None, *, spread: int = 0) -> None:
         """Send an event. While something waits for the member, their pages aren't told that they know all."""
         if stream.ticket.member not in self.waiting:
             stream.since = time.time()
         stream.beats_at = time.monotonic() + BEAT
-        if not stream.send(event(word, key, stream.since)):
+        if not stream.send(event(word, key, stream.since, spread=spread)):
             self.drop(stream)
 
     # Looking after the streams
@@ -206,22 +227,17 @@ class Hub:
             for some in batched([*self.streams], 500):
                 self.review(some)
 
-    def review(self, members: Iterable[int]) -> dict[int, Any]:
-        """End the streams of members that may not go on; return those who still have one, by number."""
+    def review(self, members: Iterable[int]) -> set[int]:
+        """End the streams of members that may not go on; return the numbers of those who still have one."""
         streams = [stream for member in members for stream in self.streams.get(member, ())]
         if not streams:
-            return {}
+            return set()
         (find,) = registers.may_go_on
         holders = find({stream.ticket for stream in streams})
         for stream in streams:
             if stream.ticket not in holders:
                 self.drop(stream)
-        return {ticket.member: member for ticket, member in holders.items()}
-
-
-def may_hear(member: Any, what: str, key: int | None) -> bool:
-    scope = registers.scopes.get(what)
-    return key is None or scope is None or scope(member).filter(pk=key).exists()
+        return {ticket.member for ticket in holders}
 
 
 _hubs: list[Hub] = []

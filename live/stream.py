@@ -53,9 +53,13 @@ class Stream:
         self.connection.close()
 
 
-def event(word: str, key: int | None, at: float) -> bytes:
-    """An event as it goes over the wire: its word, its key or 0, and the moment up to which the page knows all."""
-    return f"event: {word}\nid: {at:.3f}\ndata: {key or 0}\n\n".encode()
+def event(word: str, key: int | None, at: float, *, spread: int = 0) -> bytes:
+    """An event as it goes over the wire: its word, its key or 0, and the moment up to which the page knows all.
+
+    Where many are told the same, also over how many seconds they are to spread what they fetch.
+    """
+    said = f"{key or 0} {spread}" if spread else f"{key or 0}"
+    return f"event: {word}\nid: {at:.3f}\ndata: {said}\n\n".encode()
 
 
 def can_be_taken_over(request: HttpRequest) -> bool:

@@ -63,9 +63,12 @@ def new_posts(request, order: str):
     number = news.how_many_new(request.user, since=cursors.read(request.GET.get("since")) or 0)
     said = ngettext("%(n)s new post", "%(n)s new posts", number) % {"n": number}
     said = _("More than %(n)s new posts") % {"n": news.MOST} if number > news.MOST else said
-    url = f"{reverse(HIGHLIGHTS)}?anew=1" if order == HIGHLIGHTS else reverse(LATEST)
-    context = {"news_said": said, "news_link": url}
+    context = {"news_said": said, "news_link": _newest(order)}
     return render(request, "feed/home.html#news", context) if number else HttpResponse(status=204)
+
+
+def _newest(order: str) -> str:
+    return f"{reverse(HIGHLIGHTS)}?anew=1" if order == HIGHLIGHTS else reverse(LATEST)
 
 
 def whole(request, *, order: str, word: str = "") -> dict:
@@ -75,6 +78,7 @@ def whole(request, *, order: str, word: str = "") -> dict:
         "tabs": tabs(order),
         "news_url": f"{reverse('new_posts', args=[order])}?since={found['since']}",
         "news_said": "",
+        "news_link": _newest(order),
     }
 
 

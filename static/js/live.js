@@ -18,11 +18,18 @@ let again
 let hiding
 let counting
 
-const tell = (word, key) => {
-  document.dispatchEvent(new CustomEvent("live", { detail: { word, key } }))
+const tell = (word, key, spread) => {
+  document.dispatchEvent(new CustomEvent("live", { detail: { word, key, spread } }))
   if (!COUNTED.has(word)) return
   clearTimeout(counting) // what one event sets off may change the counts once more
   counting = setTimeout(() => document.getElementById("places")?.dispatchEvent(new CustomEvent("waiting")), 250)
+}
+
+// What many are told at once ("7 40") they fetch in the course of so many seconds. New posts are said to be there at once.
+const told = (word, data) => {
+  const [key, spread = 0] = data.split(" ").map(Number)
+  if (!spread || word === "posts") return tell(word, key, spread)
+  setTimeout(() => tell(word, key, 0), Math.random() * spread * 1_000)
 }
 
 const close = () => {
@@ -46,7 +53,7 @@ const open = () => {
     source.addEventListener(word, ({ data, lastEventId }) => {
       heard = Date.now()
       since = lastEventId
-      if (word !== "beat") tell(word, Number(data))
+      if (word !== "beat") told(word, data)
     })
   }
   source.addEventListener("error", comeBack)

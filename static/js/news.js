@@ -1,5 +1,6 @@
 // "3 new posts": #news asks whether anything came in, when a stream tells of it and otherwise once a minute, while the
-// page is looked at. Nothing moves until the link is pressed.
+// page is looked at. Nothing moves until the link is pressed. Where very many are told of the same post, it says that there
+// are some, and asks later how many.
 const EVERY = 60_000
 const TOGETHER = 300 // milliseconds: of several posts at once it asks once
 let asked = Date.now()
@@ -18,8 +19,11 @@ const askNowAndThen = () => {
 
 setInterval(askNowAndThen, EVERY / 4)
 document.addEventListener("visibilitychange", askNowAndThen)
-document.addEventListener("live", ({ detail: { word } }) => {
+document.addEventListener("live", ({ detail: { word, spread } }) => {
   if (word !== "posts" && word !== "all") return
   clearTimeout(soon)
-  soon = setTimeout(ask, TOGETHER)
+  soon = setTimeout(ask, Math.max(TOGETHER, Math.random() * (spread ?? 0) * 1_000))
+  const news = document.getElementById("news")
+  const some = document.getElementById("some-news")
+  if (spread && news && some && !news.childElementCount) news.append(some.content.cloneNode(true))
 })

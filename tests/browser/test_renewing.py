@@ -10,8 +10,11 @@ from tests.factories import MemberFactory, connect_all, request
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("unmailed")]
 
 
-def tell(page: Page, word: str) -> None:
-    page.evaluate("word => document.dispatchEvent(new CustomEvent('live', {detail: {word, key: 0}}))", word)
+def tell(page: Page, word: str, *, spread: int = 0) -> None:
+    page.evaluate(
+        "detail => document.dispatchEvent(new CustomEvent('live', {detail}))",
+        {"word": word, "key": 0, "spread": spread},
+    )
 
 
 def test_a_list_that_is_told_of_something_keeps_what_one_does_in_it(open_page, ines, lina):
@@ -68,3 +71,8 @@ def test_a_list_that_is_told_of_something_keeps_what_one_does_in_it(open_page, i
     tell(page, "requests")
     expect(row).to_have_count(0)
     assert page.evaluate("document.activeElement !== document.body")
+
+    # Where a thousand hear of a post, each is told at once that there is one, and asks later how many.
+    page.goto("/")
+    tell(page, "posts", spread=100_000)
+    expect(page.locator("#news").get_by_role("link", name="New posts")).to_have_attribute("href", "/latest/")

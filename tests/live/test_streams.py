@@ -113,9 +113,10 @@ def test_while_something_waits_for_a_member_their_page_is_not_told_that_it_knows
     assert page.stream.since == at
 
 
-def test_a_crowd_is_told_a_few_at_a_time(hub, listening):
+def test_a_crowd_is_told_a_few_at_a_time(hub, listening, monkeypatch):
     from tests.factories import crowd
 
+    monkeypatch.setattr(hubs, "AT_ONCE", 5)
     pages = [listening(member) for member in crowd(12)]
     for page in pages:
         hub.tell_slowly(page.stream.ticket.member, "all", None)
@@ -128,6 +129,42 @@ def test_a_crowd_is_told_a_few_at_a_time(hub, listening):
         assert now <= 5
         heard += now
     assert heard == 12
+
+
+def test_many_who_are_told_the_same_spread_what_they_fetch_and_a_few_do_not(ines, hub, listening, monkeypatch):
+    from tests.factories import crowd
+
+    monkeypatch.setattr(hubs, "EACH", 1.0)
+    monkeypatch.setattr(hubs, "AT_ONCE", 2)
+    pages = [listening(member) for member in crowd(3)]
+    for page in pages:
+        hub.tell_slowly(page.stream.ticket.member, "posts", None)
+    for _ in range(2):
+        hub.next_waiting = 0.0
+        hub.tell_some_of_many()
+    assert [b"data: 0 3\n" in page.wire.recv(1000) for page in pages] == [True] * 3
+    hub.tell({pages[0].stream.ticket.member: {("notices", None): None}})
+    assert pages[0].heard() == [("notices", 0)]
+
+
+def test_however_many_hear_of_a_post_costs_six_statements(
+    ines, tomasz, hub, listening, told, django_assert_num_queries
+):
+    from tests.factories import crowd, follow, post
+
+    members = crowd(20)
+    for member in members:
+        follow(member, ines)
+    pages = [listening(member) for member in [*members, tomasz]]
+    written, private = post(ines), post(ines, audience="connections")
+    for key, hear in ((written.pk, 21), (private.pk, 1)):
+        hub.hand_out([([], "posts", key)])  # written once
+        hub.waiting.clear()
+        with django_assert_num_queries(3 + 2 + 1):  # whose feed it may be in; their sessions; whose it is in
+            hub.hand_out([([], "posts", key)])
+            hub.next_waiting = 0.0
+            hub.tell_some_of_many()
+        assert sum(page.heard() == [("posts", key)] for page in pages) == hear
 
 
 def test_without_the_database_what_waits_goes_on_waiting_and_nobody_hurries(ines, hub, listening):
