@@ -15,7 +15,7 @@ MOST = 5
 
 def declare_section() -> None:
     """Add the events to which a member goes within the week to the digest."""
-    declare(Section(gettext_lazy("You go there this week"), _this_week))
+    declare(Section(gettext_lazy("You go there this week"), _this_week, tells=frozenset({"event_reminder"})))
 
 
 def _this_week(member: User, since: datetime) -> list[Line]:

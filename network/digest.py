@@ -16,7 +16,11 @@ MOST = 3
 def declare_section() -> None:
     """Add requests that wait and new followers to the digest."""
     declare(
-        Section(gettext_lazy("Your network"), lambda member, since: [*_waiting(member), *_followers(member, since)])
+        Section(
+            gettext_lazy("Your network"),
+            lambda member, since: [*_waiting(member), *_followers(member, since)],
+            tells=frozenset({"request_received", "follow"}),
+        )
     )
 
 

@@ -6,20 +6,27 @@ A section asks when the email goes, and only through scopes of its reader.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from django.core.mail import EmailMultiAlternatives
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Community, User
+from accounts.words import beginning
+from accounts.written_once import WrittenOnce
 from notifications import kinds
-from notifications.kinds import Kind, Text
+from notifications.kinds import KINDS, Kind, Text
 from notifications.models import Email, Notice
+from notifications.reading import lines_of
 
 DIGEST = "digest"
 COVERS = timedelta(days=7)
+NAMED = 5
+"""So many unread notices are told in their own words."""
 MOST = 99
 
 
@@ -35,10 +42,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Section:
-    """Lines under a title: `lines(member, since)`, few of them, or none."""
+    """Lines under a title: `lines(member, since)`, few of them, or none; `tells` kinds of notices in its own way."""
 
     title: Text
     lines: Callable[[User, datetime], list[Line]]
+    tells: frozenset[str] = frozenset()
 
 
 SECTIONS: list[Section] = []
@@ -91,11 +99,31 @@ def compose(written: Email, told: Kind, subject: User) -> EmailMultiAlternatives
 
 
 def _unread(member: User, since: datetime) -> list[Line]:
-    unread = Notice.objects.visible_to(member).unread().filter(created_at__gte=since)
-    count = len(unread.order_by().values_list("pk")[: MOST + 1])
-    if not count:
+    """The newest notices of the week that aren't read, in their own words, and how many more there are."""
+    told = frozenset(kind for section in SECTIONS for kind in section.tells)
+    found = _newest(tuple(KINDS.values()), told).objects(member)
+    lines = [
+        Line(line.sentence, line.address, " ".join(beginning(line.quote, letters=160, lines=3).split()), line.remark)
+        for line in lines_of(found[:NAMED], member)
+    ]
+    return lines + _more(len(found) - NAMED)
+
+
+def _more(count: int) -> list[Line]:
+    if count <= 0:
         return []
     if count > MOST:
-        return [Line(_("More than %(most)s notices wait for you.") % {"most": MOST}, reverse("notices"))]
-    said = ngettext("%(count)s notice waits for you.", "%(count)s notices wait for you.", count)
+        return [Line(_("More than %(most)s more notices wait for you.") % {"most": MOST}, reverse("notices"))]
+    said = ngettext("%(count)s more notice waits for you.", "%(count)s more notices wait for you.", count)
     return [Line(said % {"count": count}, reverse("notices"))]
+
+
+@lru_cache(maxsize=1)
+def _newest(kinds: tuple, told: frozenset[str]) -> WrittenOnce:
+    """Unread notices of the week, but of the kinds that other sections tell; written once, as long as `kinds` stay."""
+
+    def query(member) -> QuerySet[Notice]:
+        unread = Notice.objects.visible_to(member).unread().filter(created_at__gte=timezone.now() - COVERS)
+        return unread.exclude(kind__in=sorted(told)).select_related("actor").order_by("-id")[: NAMED + MOST + 1]
+
+    return WrittenOnce(query)

@@ -38,9 +38,13 @@ def read_page(member: User, *, show: str = "", before: int | None = None) -> tup
     """
     found = _page(show, tuple(KINDS.values())).objects(member, number=MOST if before is None else before)
     page = found[:PAGE]
-    subjects = _subjects(page, member)
-    lines = [_line(notice, subjects[notice.kind, notice.subject_id]) for notice in page]
-    return lines, page[-1].pk if len(found) > PAGE else None
+    return lines_of(page, member), page[-1].pk if len(found) > PAGE else None
+
+
+def lines_of(notices: list[Notice], member: User) -> list[Line]:
+    """Return what a member's notices say, by one query for each kind among them."""
+    subjects = _subjects(notices, member)
+    return [_line(notice, subjects[notice.kind, notice.subject_id]) for notice in notices]
 
 
 def _subjects(notices: list[Notice], member: User) -> dict:

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 import pytest
+import time_machine
 from django.test import Client
 from django_tasks_db.models import DBTaskResult, get_date_max
 
@@ -147,7 +148,14 @@ def test_a_letter_about_an_account_always_comes_and_is_no_list(about, settings, 
     text, html = text_and_html(message)
     assert "ou get this" in text
     assert "ou get this" in html
+    assert not re.search(r"\b[ap]\.m\.|\.\.", text)
     links = set(re.findall(r"https?://[^\s<>]+", text)) - {SITE}
     assert set(Page(html).links) - {SITE} == links
     for link in links:
         assert Client().get(link.removeprefix(SITE), follow=True).status_code == 200, link
+
+
+def test_a_letter_says_by_the_clocks_of_its_reader_when_something_was_done(mailoutbox):
+    with time_machine.travel("2026-03-02 21:30+00:00", tick=False):
+        LETTERS["codes were switched on"](MemberFactory(time_zone="Asia/Tokyo"), None)
+    assert "on 3 March 2026 at 06:30, with Lynx <2>." in mailoutbox[0].message().get_body(("plain",)).get_content()

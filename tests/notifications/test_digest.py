@@ -15,9 +15,10 @@ from notifications.actions import mark_all_read, switch_email_off
 from notifications.emails import compose_now
 from notifications.models import DigestTurn, Email
 from notifications.quiet import keep_quiet
+from notifications.reading import read_page
 from notifications.turns import give_turns, monday_after, nearest_monday, see_to_turns, take_due_turns
 from tests.concurrently import at_once
-from tests.factories import MemberFactory, comment, follow, post, put_up_event, request, seat
+from tests.factories import MemberFactory, comment, follow, like, post, put_up_event, request, seat
 
 pytestmark = pytest.mark.django_db
 FRIDAY = datetime(2030, 3, 1, 12, tzinfo=UTC)  # long after everything that the cast did
@@ -71,12 +72,42 @@ def test_it_tells_what_waits_and_what_nobody_answered_with_a_link_to_each(
     assert f"http://testserver/posts/{lonely.pk}/" in text
     assert f"/posts/{answered.pk}/" not in text
     assert "2 new updates" in text
-    assert "2 notices wait for you." in text
+    assert text.count("Lina Svensson asks to connect.") == 1
+    assert "Not read yet" not in text  # each of them stands under another title
     assert "You get this once a week" in text
     assert "\n\n\n\n" not in text
     assert digest.message()["List-Unsubscribe"]
     assert digest.message()["List-Id"] == "<digest.testserver>"
     assert asked.pk
+
+
+def test_it_tells_unread_notices_in_their_own_words_and_counts_the_rest(
+    friday, ines, tomasz, amara, lina, worker, mailoutbox
+):
+    said = post(ines, "The gauges agree.", audience="public")
+    comment(tomasz, said, "All\nof them?")
+    mark_all_read(by=ines)
+    for member in (tomasz, amara):
+        like(member, said)
+    comment(amara, said, "Since\nwhen?")
+    digest = Email(pk=1, to=ines.email, kind="digest", recipient=ines, subject_id=ines.pk)
+    text = compose_now(digest).body
+    assert "Not read yet" in text
+    assert (
+        f"* Amara Okafor commented on your post.\n  “Since when?”\n  http://testserver{line_of(ines, 'comment')}"
+        in text
+    )
+    assert "* Amara Okafor and Tomasz Wiśniewski like your post.\n  The gauges agree.\n" in text
+    assert "All of them?" not in text, "it was read"
+    for number in range(5):
+        comment(lina, said, f"Gauge {number}")
+    text = compose_now(digest).body
+    assert text.count("commented on your post.") == 5
+    assert "2 more notices wait for you." in text
+
+
+def line_of(member, kind: str) -> str:
+    return next(line.address for line in read_page(member)[0] if line.notice.kind == kind)
 
 
 def test_it_names_the_events_of_the_week_to_which_one_goes(friday, ines, tomasz, worker, mailoutbox):
