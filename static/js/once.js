@@ -1,4 +1,5 @@
 // A form is sent once: while it is on its way its button waits and a second press does nothing.
+// A form that `data-queues` hears "again" instead, and its button doesn't wait.
 // Forms that htmx sends are freed when the answer is in; the others by the page that follows.
 const under_way = new WeakSet()
 
@@ -14,10 +15,12 @@ document.addEventListener("submit", (event) => {
   if (under_way.has(form)) {
     event.preventDefault()
     event.stopImmediatePropagation()
+    if ("queues" in form.dataset) form.dispatchEvent(new CustomEvent("again", { bubbles: true }))
     return
   }
   if (form.method !== "post" || form.target === "_blank") return
   under_way.add(form)
+  if ("queues" in form.dataset) return
   const pressed = event.submitter ?? buttons(form)[0]
   pressed?.setAttribute("aria-busy", "true")
 }, true)

@@ -1,9 +1,12 @@
 // A message shows as soon as one sends it. If it can't be sent it says so, keeps its words and files, and can be sent
 // again: with the same key, so that it is there once even if it was only the answer that got lost.
+// What is sent while another is on its way waits its turn, so that all arrive in their order; if one can't be sent, those
+// behind it wait to be sent again too.
 // <form data-write> sends; <template id="on-its-way"> is how a message looks meanwhile, in <ol id="unsent">.
 const waiting = new Map() // by key: what was written, its files, and its place on the page
 let sending = "" // the key of the one that is on its way
 let request // by which it is; htmx forgets the form once another stands in its place
+let queued = [] // the keys of those behind it
 let aside = { text: "", files: [] } // what one was writing when one sent another again
 
 const form = () => document.querySelector("form[data-write]")
@@ -48,21 +51,54 @@ const lay = () => {
   list.hidden = !waiting.size
 }
 
-const note = (body) => {
-  const one = { text: body.get("text") ?? "", files: body.getAll("files").filter((file) => file.name) }
+const said = (body) => ({ text: body.get("text") ?? "", files: body.getAll("files").filter((file) => file.name) })
+const is_empty = ({ text, files }) => !text.trim() && !files.length
+
+const note = (key, { text, files }) => {
+  const one = { text, files }
   one.item = document.getElementById("on-its-way").content.firstElementChild.cloneNode(true)
   one.item.querySelector("[data-words]").textContent = [one.text, ...one.files.map((file) => file.name)].filter(Boolean).join("\n")
-  return one
+  waiting.set(key, one)
+}
+
+const show = (key) => {
+  say(waiting.get(key), "sending")
+  lay()
+  waiting.get(key)?.item.scrollIntoView({ block: "nearest" })
 }
 
 const again = (key) => {
   const one = waiting.get(key)
-  if (sending || !form()) return
+  if (!one || !form() || key === sending || queued.includes(key)) return
+  if (sending) {
+    queued.push(key)
+    return show(key)
+  }
   aside = written()
   write(one)
   fields().key.value = key
   form().requestSubmit()
 }
+
+const next = () => {
+  if (!sending && queued.length) again(queued.shift())
+}
+
+const halt = () => {
+  queued.forEach((key) => waiting.has(key) && say(waiting.get(key), "failed"))
+  queued = []
+}
+
+document.addEventListener("again", ({ target }) => {
+  const one = written()
+  if (target !== form() || is_empty(one)) return
+  const { key } = fields()
+  note(key.value, one)
+  queued.push(key.value)
+  show(key.value)
+  write({ text: "", files: [] })
+  key.value = newKey()
+})
 
 const is_mine = (detail) => detail.ctx && detail.ctx === request
 
@@ -71,14 +107,12 @@ document.addEventListener("htmx:before:request", ({ detail }) => {
   if (!detail.ctx?.sourceElement?.matches?.("form[data-write]") || !(body instanceof FormData)) return
   request = detail.ctx
   const key = (sending = body.get("key"))
-  if (!(body.get("text") ?? "").trim() && !body.getAll("files").some((file) => file.name)) return
-  if (!waiting.has(key)) waiting.set(key, note(body))
-  say(waiting.get(key), "sending")
+  if (is_empty(said(body))) return
+  if (!waiting.has(key)) note(key, said(body))
   write(aside)
   fields().key.value = newKey()
   aside = { text: "", files: [] }
-  lay()
-  waiting.get(key).item.scrollIntoView({ block: "nearest" })
+  show(key)
 })
 
 let meanwhile // what one has written since
@@ -91,6 +125,7 @@ document.addEventListener("htmx:after:swap", ({ detail }) => {
   if (is_mine(detail)) {
     const refused = detail.ctx.response?.status === 422 ? waiting.get(sending) : undefined
     const both = [refused, meanwhile].filter(Boolean)
+    if (refused) halt()
     waiting.delete(sending)
     write({ text: both.map((one) => one.text).filter(Boolean).join("\n"), files: both.flatMap((one) => one.files) })
     fields()?.text.focus({ preventScroll: true })
@@ -103,7 +138,11 @@ document.addEventListener("htmx:finally:request", ({ detail }) => {
   const one = waiting.get(sending)
   sending = ""
   request = null
-  if (one) say(one, "failed")
+  if (one) {
+    say(one, "failed")
+    halt()
+  }
+  setTimeout(next)
 })
 
 document.addEventListener("click", ({ target }) => {
@@ -112,6 +151,7 @@ document.addEventListener("click", ({ target }) => {
   if (!key) return
   if (target.closest("[data-again]")) again(key)
   if (target.closest("[data-drop]")) {
+    queued = queued.filter((one) => one !== key)
     waiting.delete(key)
     lay()
     fields()?.text.focus()

@@ -2,7 +2,7 @@
 
 import pytest
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from messaging.actions import mark_read, open_conversation, send_message
 from messaging.models import Message
@@ -197,3 +197,47 @@ def test_it_opens_at_what_is_new(open_page, ines, tomasz):
     page.get_by_role("button", name="Send", exact=True).click()
     page.locator("#thread .message.mine").get_by_text("I have read it all").wait_for()
     assert page.locator(".message").count() == 61
+
+
+def test_what_is_sent_while_another_is_on_its_way_arrives_after_it_and_once(open_page, ines, tomasz):
+    conversation, on_their_way = open_conversation(ines, tomasz), []
+    address = f"/messages/{conversation.pk}/"
+    page = open_page(address, as_=ines, allowed=["Failed to load resource", "Failed to fetch"])
+    page.route(f"**{address}", lambda route: on_their_way.append(route))
+    field, send = page.get_by_label("Your message"), page.locator("form[data-write] .row button")
+    unsent, sent = page.locator("#unsent .on-its-way"), page.locator("#thread .message.mine .say")
+
+    def on_its_way(number: int) -> Route:
+        for _ in range(200):
+            if len(on_their_way) >= number:
+                break
+            page.wait_for_timeout(50)
+        return on_their_way[number - 1]
+
+    for text in ("One", "Two", "Three"):
+        field.fill(text)
+        send.click()
+        send.click()  # with nothing written
+        expect(field).to_have_value("")
+    field.fill("Half a thou")
+    expect(unsent).to_contain_text(["One", "Two", "Three"])
+    for number in (1, 2, 3):
+        on_its_way(number).continue_()
+        expect(sent).to_have_count(number)
+    expect(sent).to_have_text(["One", "Two", "Three"])
+    expect(unsent).to_have_count(0)
+    expect(field).to_have_value("Half a thou")
+    assert [message.text for message in Message.objects.order_by("pk")] == ["One", "Two", "Three"]
+
+    # The first fails: so does what waits behind it, and both are sent again in their order.
+    for text in ("Four", "Five"):
+        field.fill(text)
+        send.click()
+    on_its_way(4).abort()
+    failed = page.locator(".on-its-way.failed")
+    expect(failed).to_contain_text(["Four", "Five"])
+    page.unroute(f"**{address}")
+    for _ in range(2):
+        failed.get_by_role("button", name="Send again").first.click()
+    expect(sent).to_have_text(["One", "Two", "Three", "Four", "Five"])
+    assert [message.text for message in Message.objects.order_by("pk")][3:] == ["Four", "Five"]
