@@ -1,27 +1,32 @@
 """Measures a process of the web server that holds many streams open, beside the pages that it serves meanwhile.
 
-    python -m benchmarks.live --streams 1000
+    python -m benchmarks.live
 
-In each run, in turn: the feed without any stream, with so many that hear nothing, and with so many of which some hear
-of messages and fetch their counts. Streams, messages and pages are of members of a network as `benchmarks` makes it, and
-the server is one process.
+In each run, in turn: without any stream, with so many that hear nothing, and with so many of which some hear of messages
+and fetch their counts. In each of the three, the feed, a conversation and the floor (`benchmarks.floor`, a page of another
+process that holds no streams) are asked for in turn, one request at a time. Then an author whom all of them hear publishes
+a post. The site is one process. The figures go to `benchmarks/results/live.json` and into `docs/live.md`.
 """
 
 import argparse
+import json
 import os
-import queue
-import random
 import resource
-import selectors
-import socket
 import statistics
 import sys
-import threading
 import time
+from contextlib import contextmanager
 
 from benchmarks.client import Client, cookie_of, worked
-from benchmarks.database import INSIDE, in_its_own_database, prepare
+from benchmarks.database import HOME, INSIDE, in_its_own_database, prepare
 from benchmarks.server import memory_of, serving
+from benchmarks.streams import Streams, memory_of_a_stream, publishing, writing
+
+RESULT = HOME / "benchmarks" / "results" / "live.json"
+PAGE = HOME / "docs" / "live.md"
+START, END = "<!-- measured: written by benchmarks/live.py -->", "<!-- end of what was measured -->"
+PHASES = {"alone": "no stream", "silent": "silent streams", "busy": "messages arriving"}
+PAGES = ("feed", "conversation", "floor")
 
 
 def main() -> int:
@@ -32,55 +37,19 @@ def main() -> int:
     parser.add_argument("--streams", type=int, default=1_000)
     parser.add_argument("--messages", type=float, default=5, help="how many are written in a second")
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--requests", type=int, default=150, help="pages in each part of a run")
-    parser.add_argument("--port", type=int, default=8199)
+    parser.add_argument("--requests", type=int, default=150, help="of each page in each part of a run")
+    parser.add_argument("--port", type=int, default=8199, help="the site's; the floor has the next one")
+    parser.add_argument(
+        "--write", action="store_true", help="keep the figures, in the results and in the page about them"
+    )
     arguments = parser.parse_args()
     arguments.drop = False
     return measure(arguments) if INSIDE in os.environ else in_its_own_database(arguments, module="benchmarks.live")
 
 
-class Streams:
-    """Many open pages, in one thread: what they hear, and when."""
-
-    def __init__(self, port: int, cookies: list[str]) -> None:
-        self.port, self.cookies = port, cookies
-        self.selector = selectors.DefaultSelector()
-        self.heard: queue.SimpleQueue[tuple[int, bytes, float]] = queue.SimpleQueue()
-        self.open: list[socket.socket] = []
-        self.is_over = threading.Event()
-        self.thread = threading.Thread(target=self._read)
-
-    def __enter__(self) -> "Streams":
-        for number, cookie in enumerate(self.cookies):
-            wire = socket.create_connection(("127.0.0.1", self.port))
-            wire.sendall(
-                f"GET /live/?since={time.time():.3f} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n"
-                f"Cookie: sessionid={cookie}\r\n\r\n".encode()
-            )
-            assert b" 200 " in wire.recv(8192).split(b"\r\n")[0]
-            self.open.append(wire)
-            self.selector.register(wire, selectors.EVENT_READ, number)
-        self.thread.start()
-        return self
-
-    def __exit__(self, *problem: object) -> None:
-        self.is_over.set()
-        self.thread.join()
-        for wire in self.open:
-            wire.close()
-
-    def _read(self) -> None:
-        while not self.is_over.is_set():
-            for key, _events in self.selector.select(0.2):
-                said, now = key.fileobj.recv(8192), time.perf_counter()  # type: ignore[union-attr]
-                if not said:
-                    raise SystemExit("A stream ended.")
-                if b"event: messages" in said:
-                    self.heard.put((key.data, said, now))
-
-
 def measure(arguments: argparse.Namespace) -> int:
     prepare()
+    from benchmarks.__main__ import machine
     from benchmarks.community import load
 
     _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -88,50 +57,90 @@ def measure(arguments: argparse.Namespace) -> int:
     load(arguments.members, degree=arguments.degree, seed=arguments.seed)
     os.environ["WEB_CONCURRENCY"] = "1"
     cookies, talks = who_takes_part(arguments.streams)
-    names = ("alone", "silent", "busy", "arrival", "slowest", "memory")
-    figures: dict[str, list[float]] = {name: [] for name in names}
-    with serving(arguments.port) as site:
-        feed(arguments, cookies)  # warms
+    runs = []
+    with (
+        heard_by(cookies) as author,
+        serving(arguments.port) as site,
+        serving(arguments.port + 1, "benchmarks.floor_settings"),
+    ):
+        pages(arguments, cookies, talks)  # warms
         for _run in range(arguments.runs):
-            figures["alone"].append(feed(arguments, cookies))
-            before = memory_of(site)[0]
-            with Streams(arguments.port, cookies) as streams:
-                time.sleep(2)
-                figures["memory"].append(memory_of(site)[0] - before)
-                figures["silent"].append(feed(arguments, cookies))
-                with writing(arguments, streams, talks) as arrivals:
-                    figures["busy"].append(feed(arguments, cookies))
-                figures["arrival"].append(statistics.median(arrivals))
-                figures["slowest"].append(max(arrivals))
+            runs.append(one_run(arguments, site, cookies, talks, author))
             time.sleep(2)
-    middle = {name: statistics.median(values) for name, values in figures.items()}
-    print(
-        f"{len(cookies):,} streams on one process; p95 of the feed: {middle['alone']:.1f} ms without, "
-        f"{middle['silent']:.1f} ms with ({middle['silent'] / middle['alone']:.2f} ×), {middle['busy']:.1f} ms while "
-        f"{arguments.messages:g} messages a second arrive ({middle['busy'] / middle['alone']:.2f} ×); from commit to arrival "
-        f"{middle['arrival']:.0f} ms, the slowest {middle['slowest']:.0f} ms; {memory_of_a_stream():.1f} KB a stream, and the process grew by "
-        f"{max(figures['memory']):.1f} MB at the most"
-    )
+    found = {"streams": len(cookies), "messages": arguments.messages, "runs": arguments.runs} | middle(runs)
+    found |= {"heap_kb": round(memory_of_a_stream(), 2), "of": machine()}
+    found |= {"command": f"python -m benchmarks.live {' '.join(sys.argv[1:])}".strip()}
+    print(f"\n{section(found)}\n")
+    if arguments.write:
+        RESULT.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+        before, after = PAGE.read_text("utf-8").split(START)[0], PAGE.read_text("utf-8").split(END)[1]
+        PAGE.write_text(f"{before}{START}\n\n{section(found)}\n\n{END}{after}", encoding="utf-8")
     return 0
 
 
-def memory_of_a_stream(many: int = 1_000) -> float:
-    """What a stream takes of the memory of Python, in KB; the system's buffers for a connection come on top."""
-    import tracemalloc
+def one_run(arguments: argparse.Namespace, site, cookies: list[str], talks: list[tuple], author) -> dict[str, float]:
+    """Figures by name: p95 of each page in each part, in ms; what the process grew by, in MB; how soon pages hear."""
+    figures = p95s(arguments, cookies, talks, "alone")
+    before = memory_of(site)[0]
+    with Streams(arguments.port, cookies) as streams:
+        time.sleep(2)
+        figures["grew_mb"] = memory_of(site)[0] - before
+        figures |= p95s(arguments, cookies, talks, "silent")
+        with writing(arguments, streams, talks[1::2]) as arrivals:
+            figures |= p95s(arguments, cookies, talks, "busy")
+        figures |= {"message_ms": statistics.median(arrivals), "slowest_message_ms": max(arrivals)}
+        used = processor_of(site)
+        waited = publishing(streams, author)
+        figures |= {"post_heard": len(waited), "post_first_ms": waited[0], "post_last_ms": waited[-1]}
+        figures["post_cpu_ms"] = (processor_of(site) - used) * 1000
+    return figures
 
-    from live.hub import Hub
-    from live.stream import Stream, Ticket
 
-    hub, pages = Hub(), []
-    tracemalloc.start()
-    for number in range(many):
-        page, wire = socket.socketpair()
-        pages.append(page)
-        hub.arriving.put(Stream(wire, Ticket(number, f"{number:032}", f"{number:088}"), 0.0))
-    hub.take_in()
-    taken, _most = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    return taken / many / 1024
+def p95s(arguments: argparse.Namespace, cookies: list[str], talks: list[tuple], phase: str) -> dict[str, float]:
+    taken = pages(arguments, cookies, talks)
+    return {f"{phase} {name}": statistics.quantiles(all_, n=20, method="inclusive")[18] for name, all_ in taken.items()}
+
+
+def pages(arguments: argparse.Namespace, cookies: list[str], talks: list[tuple]) -> dict[str, list[float]]:
+    """Ask for the pages in turn, for one member after another; return what each took, in milliseconds."""
+    from feed.models import Post
+
+    site, floor, newest = Client(arguments.port), Client(arguments.port + 1), Post.objects.latest("pk").pk
+    taken: dict[str, list[float]] = {name: [] for name in PAGES}
+    quiet = talks[::2]  # in which nothing is written meanwhile: to read something new costs more
+    for number in range(arguments.requests):
+        conversation, _sender, place = quiet[number % len(quiet)]
+        for name, client, address, cookie in (
+            ("feed", site, "/", cookies[number % 10]),
+            ("conversation", site, f"/messages/{conversation.pk}/", cookies[place]),
+            ("floor", floor, f"/floor/{newest - number % 40}/", cookies[number % 10]),
+        ):
+            answer = client.get(address, cookie)
+            if not worked(answer):
+                raise SystemExit(f"{name} was answered {answer.status}.")
+            taken[name].append(answer.ms)
+    return taken
+
+
+def processor_of(site) -> float:
+    """Seconds of the processor that the site's worker has used."""
+    import psutil
+
+    (worker,) = psutil.Process(site.pid).children()
+    times = worker.cpu_times()
+    return times.user + times.system
+
+
+def middle(runs: list[dict[str, float]]) -> dict:
+    """The median of the runs, figure by figure, and of the ratios of each run."""
+    for run in runs:
+        for name in PAGES:
+            run |= {f"{phase} {name} ratio": run[f"{phase} {name}"] / run[f"alone {name}"] for phase in PHASES}
+    found = {name: round(statistics.median(run[name] for run in runs), 3) for name in runs[0]}
+    return found | {
+        "grew_mb": round(max(run["grew_mb"] for run in runs), 2),
+        "slowest_message_ms": max(run["slowest_message_ms"] for run in runs),
+    }
 
 
 def who_takes_part(number: int) -> tuple[list[str], list[tuple]]:
@@ -153,51 +162,51 @@ def who_takes_part(number: int) -> tuple[list[str], list[tuple]]:
     return [cookie_of(member) for member in members], talks
 
 
-def feed(arguments: argparse.Namespace, cookies: list[str]) -> float:
-    """Ask for the feed of one member after another; return the p95 in milliseconds."""
-    client, taken = Client(arguments.port), []
-    for number in range(arguments.requests):
-        answer = client.get("/", cookies[number % 10])
-        if not worked(answer):
-            raise SystemExit(f"The feed was answered {answer.status}.")
-        taken.append(answer.ms)
-    return statistics.quantiles(taken, n=20, method="inclusive")[18]
+@contextmanager
+def heard_by(cookies: list[str]):
+    """An author whom all who take part follow, for as long as it is measured."""
+    from accounts.models import User
+    from feed.models import Post
+    from network.models import Follow
+
+    author = User.objects.present().order_by("-pk")[0]
+    members = User.objects.present().order_by("pk")[: len(cookies)]
+    last = Post.objects.latest("pk").pk
+    new = [Follow(follower=member, followed=author) for member in members if member != author]
+    Follow.objects.bulk_create(new, ignore_conflicts=True)
+    try:
+        yield author
+    finally:
+        Post.objects.filter(author=author, pk__gt=last).delete()
+        Follow.objects.filter(followed=author, follower__in=[follow.follower_id for follow in new]).delete()
 
 
-class writing:  # noqa: N801 — used as a context
-    """Messages that are written meanwhile; each page that hears of one fetches its counts. Gives how long they took."""
-
-    def __init__(self, arguments: argparse.Namespace, streams: Streams, talks: list[tuple]) -> None:
-        self.arguments, self.streams, self.talks = arguments, streams, talks
-        self.arrivals: list[float] = []
-        self.is_over = threading.Event()
-        self.thread = threading.Thread(target=self._write)
-
-    def __enter__(self) -> list[float]:
-        self.thread.start()
-        return self.arrivals
-
-    def __exit__(self, *problem: object) -> None:
-        self.is_over.set()
-        self.thread.join()
-
-    def _write(self) -> None:
-        from django.db import connection
-
-        from messaging.actions import send_message
-
-        client, chance = Client(self.arguments.port), random.Random(self.arguments.seed)
-        while not self.is_over.wait(1 / self.arguments.messages):
-            conversation, sender, place = chance.choice(self.talks)
-            send_message(conversation, by=sender, text="Are you at the dam?")
-            sent = time.perf_counter()
-            while True:
-                where, _said, at = self.streams.heard.get(timeout=10)
-                client.get("/waiting/", self.streams.cookies[where])
-                if where == place:
-                    self.arrivals.append((at - sent) * 1000)
-                    break
-        connection.close()
+def section(found: dict) -> str:
+    """The figures as they stand on the page."""
+    of = found["of"]
+    kb = found["grew_mb"] * 1024 / found["streams"]
+    return "\n".join([
+        "```", found["command"], "```", "",
+        (f"{of['at'][:10]}, {of['cores']} cores (load {of['load']} while measuring), Python {of['python']}, PostgreSQL "
+        f"{of['postgresql']}; {found['streams']:,} streams on one process, {found['messages']:g} messages a second, medians of "
+        f"{found['runs']} runs."), "",
+        f"| p95, ms (× that without streams in the same run) | {' | '.join(PHASES.values())} |", "|---" * 4 + "|",
+        *(
+            f"| {name} | " + " | ".join(
+                f"{found[f'{phase} {name}']:.1f} ({found[f'{phase} {name} ratio']:.2f} ×)" for phase in PHASES
+            ) + " |"
+            for name in PAGES
+        ),
+        "",
+        (f"A stream takes {found['heap_kb']:.1f} KB of Python's own memory (`tracemalloc`). The process's resident set grew by "
+        f"{found['grew_mb']:.1f} MB at the most when it took {found['streams']:,}, {kb:.1f} KB for each (less than nothing where "
+        f"they find room in what pages have freed); the system's buffers "
+        "for the connections are in neither."), "",
+        (f"A message arrives {found['message_ms']:.0f} ms after its commit (the slowest of all runs: "
+        f"{found['slowest_message_ms']:.0f} ms). Of a post that {found['post_heard']:,.0f} hear, the first page hears after "
+        f"{found['post_first_ms']:.0f} ms and the last after {found['post_last_ms']:.0f} ms; it costs the process "
+        f"{found['post_cpu_ms']:.0f} ms of the processor."),
+    ])  # fmt: skip
 
 
 if __name__ == "__main__":

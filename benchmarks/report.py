@@ -24,7 +24,7 @@ def write(found: dict, *, is_whole: bool) -> None:
 def write_page() -> None:
     """Write the tables and the plot of all results into the page."""
     results = sorted(
-        (json.loads(path.read_text("utf-8")) for path in RESULTS.glob("*.json")), key=lambda one: one["members"]
+        (json.loads(path.read_text("utf-8")) for path in RESULTS.glob("[0-9]*.json")), key=lambda one: one["members"]
     )
     PLOT.write_text(drawn(results), encoding="utf-8")
     text = PAGE.read_text("utf-8")
