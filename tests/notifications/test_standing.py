@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from accounts.actions import block_member, unblock_member
 from feed.actions import react_to_post
 from network.endorsing import endorse_skill
-from notifications.actions import choose
+from notifications.actions import choose, mark_all_read
 from notifications.models import Email, Notice
 from notifications.of_many import EMAIL_WAITS
 from notifications.quiet import keep_quiet
@@ -31,9 +31,12 @@ def statements(queries) -> list[str]:
 
 
 @unmailed
-def test_a_like_after_others_has_as_many_statements_as_one_of_which_nobody_is_told(ines, tomasz, amara, lina):
+@pytest.mark.parametrize("read", [False, True], ids=["unread", "read today"])
+def test_a_like_after_others_has_as_many_statements_as_one_of_which_nobody_is_told(read, ines, tomasz, amara):
     said = a_post(ines)
     like(tomasz, said)
+    if read:
+        mark_all_read(by=ines)
     with CaptureQueriesContext(connection) as told:
         like(amara, said)
     with CaptureQueriesContext(connection) as own:
