@@ -58,6 +58,8 @@ class Hub:
         self.selector.register(self.woken, selectors.EVENT_READ)
 
     def has_room_for(self, member: int) -> bool:
+        if self.listener.is_deaf():
+            return False  # a page without a stream asks by itself
         return self.number < most_connections() - SPARE and len(self.streams.get(member, ())) < MOST_OF_A_MEMBER
 
     def carry(self, stream: Stream) -> None:
@@ -92,6 +94,8 @@ class Hub:
             while told := self.listener.heard():  # what came in while the database was asked, too
                 self.keep(told)
                 self.hand_out(told)
+            if self.streams and self.listener.is_deaf():
+                self.give_up()
         except (DatabaseError, psycopg.Error) as problem:
             self.listener.lose(problem)  # and once it is back, everybody looks at everything
 
@@ -226,6 +230,15 @@ class Hub:
             self.next_review = now + REVIEW
             for some in batched([*self.streams], 500):
                 self.review(some)
+
+    def give_up(self) -> None:
+        """End all streams, since nothing would ever come over them."""
+        logger.error(
+            "Live pages hear nothing from the database: what stands between must give whole sessions, not each "
+            "transaction another connection (docs/operating.md). Pages ask by themselves instead."
+        )
+        for stream in [stream for streams in self.streams.values() for stream in streams]:
+            self.drop(stream)
 
     def review(self, members: Iterable[int]) -> set[int]:
         """End the streams of members that may not go on; return the numbers of those who still have one."""

@@ -12,6 +12,9 @@ from live.telling import CHANNEL, read
 PAUSES = (0.5, 1, 2, 4, 8, 15)
 """Seconds before the first, second, … attempt to reach the database again; later ones are as far apart as the last."""
 
+HEARS_WITHIN = 5
+"""Seconds within which it hears what it says to itself as it begins, or it hears nothing at all."""
+HELLO = '["hello",null,[]]'
 Told = tuple[list[int], str, int | None]
 logger = logging.getLogger(__name__)
 
@@ -19,12 +22,14 @@ logger = logging.getLogger(__name__)
 class Listener:
     """Listens on Django's connection of the thread that it is used in, which therefore nothing else may use.
 
-    `since` is the moment from which everything was heard; None while nothing is.
+    `since` is the moment from which everything was heard; None while nothing is. It is `deaf` where what stands between
+    gives each transaction another connection, so that nothing ever arrives.
     """
 
     def __init__(self, selector: selectors.BaseSelector) -> None:
         self.selector = selector
         self.since: float | None = None
+        self.hears = False
         self.attempts = 0
         self.again_at = 0.0
         self.watched = -1
@@ -33,17 +38,22 @@ class Listener:
         """Listen, unless it does or it is too early to try again. Returns whether it began just now."""
         if self.since is not None or time.monotonic() < self.again_at:
             return False
+        self.hears = False
         try:
             connection.close()
             with connection.cursor() as cursor:
                 cursor.execute("SET application_name TO 'acquaint, live'")
                 cursor.execute(f"LISTEN {CHANNEL}")
+                cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, HELLO])
         except (DatabaseError, psycopg.Error, OSError) as problem:
             self.lose(problem)
             return False
         self.watched = self.selector.register(connection.connection, selectors.EVENT_READ).fd
         self.since, self.attempts = time.time(), 0
         return True
+
+    def is_deaf(self) -> bool:
+        return self.since is not None and not self.hears and time.time() - self.since > HEARS_WITHIN
 
     def heard(self) -> list[Told]:
         """What was told since it was asked last, the same only once. Nothing while the database is away."""
@@ -54,7 +64,8 @@ class Listener:
         except (DatabaseError, psycopg.Error, OSError) as problem:
             self.lose(problem)
             return []
-        return [read(payload) for payload in payloads]
+        self.hears = self.hears or HELLO in payloads
+        return [read(payload) for payload in payloads if payload != HELLO]
 
     def lose(self, problem: Exception) -> None:
         """Note that the database is away, and when to try again."""

@@ -187,6 +187,19 @@ def test_telling_costs_two_questions_about_sessions_and_one_for_each_thing_told(
         hub.tell({ines.pk: {("messages", 1): None, ("requests", 1): None, ("notices", None): None}})
 
 
+def test_where_nothing_is_ever_heard_streams_end_and_the_log_says_why(ines, hub, listening, caplog):
+    listening(ines)
+    assert hub.has_room_for(ines.pk)
+    hub.listener.since = time.time() - 60
+    hub.next_tick = 0.0
+    hub.turn()
+    assert not hub.streams
+    assert not hub.has_room_for(ines.pk)
+    assert "hear nothing from the database" in caplog.text
+    hub.listener.hears = True
+    assert hub.has_room_for(ines.pk)
+
+
 @pytest.mark.django_db(transaction=True)
 class TestOnTheDatabase:
     """The hub listens on this thread's connection, and is given what it sends itself too."""
@@ -212,6 +225,14 @@ class TestOnTheDatabase:
         hub.turn()
         back = listening(ines, since=left_at)
         assert back.heard() == [("messages", 0)]
+
+    def test_who_listens_hears_what_it_says_to_itself_and_keeps_it_to_itself(self, ines, hub, listening):
+        hub.turn()
+        page = listening(ines)
+        tell([ines.pk], "notices")
+        assert self.until_heard(hub, page) == [("notices", 0)]
+        assert hub.listener.hears
+        assert [what for _at, (_members, what, _key) in hub.kept] == ["notices"]
 
     def test_a_page_from_before_anything_was_heard_looks_at_everything(self, ines, hub, listening):
         hub.turn()
