@@ -3,6 +3,7 @@
 // same element. Nobody loses their place: what one has opened stays open, what has the focus keeps it, and what one
 // reads stays where it is. While nobody sees a list it waits.
 const TOGETHER = 150 // milliseconds in which several things are fetched at once
+const EVERY = 15_000
 const APART = 400 // milliseconds between one time and the next, however much is told
 
 const timers = new WeakMap()
@@ -33,10 +34,18 @@ document.addEventListener("live", ({ detail: { word } }) => {
   lists().filter((list) => word === "all" || word === list.dataset.hears).forEach(soon)
 })
 
+// One more in a notice of what many do isn't told: it would cost everybody who does it. A list that `data-recurs` asks now
+// and then, while one sees it.
+const recur = () => {
+  if (!document.hidden) lists().filter((list) => "recurs" in list.dataset).forEach(soon)
+}
+setInterval(recur, EVERY)
+
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) return
   late.forEach(soon)
   late.clear()
+  recur()
 })
 
 document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from messaging.actions import open_conversation, send_message
 from network.actions import decline_request
-from tests.factories import MemberFactory, connect_all, request
+from tests.factories import MemberFactory, connect_all, like, post, request
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("unmailed")]
 
@@ -76,3 +76,18 @@ def test_a_list_that_is_told_of_something_keeps_what_one_does_in_it(open_page, i
     page.goto("/")
     tell(page, "posts", spread=100_000)
     expect(page.locator("#news").get_by_role("link", name="New posts")).to_have_attribute("href", "/latest/")
+
+
+def test_one_more_in_a_notice_of_many_comes_to_an_open_page_of_notices(open_page, ines, tomasz, lina):
+    said = post(ines)
+    like(tomasz, said)
+    page = open_page(as_=ines)
+    page.clock.install()
+    page.goto("/notices/")
+    notice = page.locator(".notice .said").first
+    expect(notice).to_contain_text("Tomasz Wiśniewski")
+    notice.focus()
+    like(lina, said)
+    page.clock.run_for(16_000)
+    expect(notice).to_contain_text("Lina Svensson and Tomasz Wiśniewski")
+    expect(notice).to_be_focused()
