@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.backends.postgresql.base import ServerBindingCursor
+from django.db.backends.postgresql.base import CursorDebugWrapper, ServerBindingCursor
 from django.db.models import FETCH_ONE, Model
 from django.db.models.base import ModelState
 from django.db.models.query import get_related_populators
@@ -26,10 +26,16 @@ def rows(text: str, values: Sequence[Any]) -> list[tuple]:
 def _cursor() -> Any:
     connection.close_if_health_check_failed()
     connection.ensure_connection()
-    if connection.queries_logged:
-        return connection.cursor()  # which notes statements with their values in them, as somebody may ask them again
     with connection.wrap_database_errors:
-        return connection._prepare_cursor(ServerBindingCursor(connection.connection))  # type: ignore[call-arg]
+        cursor = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]
+        return _Noting(cursor, connection) if connection.queries_logged else connection._prepare_cursor(cursor)
+
+
+class _Noting(CursorDebugWrapper):
+    """Notes statements with their values in them, as somebody may ask them again; Django would note only places."""
+
+    def debug_sql(self, sql: Any = None, params: Any = None, *args: Any, **options: Any) -> Any:
+        return super().debug_sql(connection.ops.compose_sql(sql, params), params)
 
 
 def _of_one_type(value: Any) -> Any:
