@@ -19,6 +19,7 @@ from live import telling
 from tests.browser.chromium import HOW_TO_GET_IT, MISSING
 from tests.cast import *  # noqa: F403
 from tests.no_network import forbid_the_network
+from tests.planned_once import keep_what_is_planned
 from tests.scenes import UNMAILED
 
 # How long an example takes says how busy the machine is, not whether the code is right.
@@ -37,6 +38,13 @@ def pytest_collection_finish() -> None:
 def _no_network() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         forbid_the_network(patch)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _planned_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        keep_what_is_planned(patch)
         yield
 
 
