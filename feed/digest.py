@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.words import beginning
 from feed.lists.timeline import feed_of
 from feed.models import Comment, Post
-from notifications.digest import Line, Section, declare
+from notifications.digest import Line, Section, Week, declare
 
 LOOKS_AT = 100
 """Among so many of the newest posts of one's feed."""
@@ -26,13 +26,14 @@ def declare_sections() -> None:
 
 
 def _of_the_week(member: User, since: datetime) -> list[Post]:
+    """What others said in one's feed; both sections are about it (`Week.once`)."""
     posts = feed_of(member, limit=LOOKS_AT).posts
     return [post for post in posts if post.posted_at >= since and post.author_id != member.pk]
 
 
-def _unanswered(member: User, since: datetime) -> list[Line]:
+def _unanswered(week: Week) -> list[Line]:
     """Up to three posts of connections on which the reader sees no comment and may write one."""
-    numbers = [post.pk for post in _of_the_week(member, since)]
+    member, numbers = week.member, [post.pk for post in week.once(_of_the_week)]
     posts = Post.objects.by_members().answerable_by(member).filter(pk__in=numbers, repost_of__isnull=True)
     unanswered = posts.filter(
         ~Exists(Comment.objects.heard_by(member).filter(post=OuterRef("pk"))), connected(member, OuterRef("author"))
@@ -50,8 +51,8 @@ def _line(post: Post) -> Line:
     )
 
 
-def _how_many(member: User, since: datetime) -> list[Line]:
-    count = len(_of_the_week(member, since))
+def _how_many(week: Week) -> list[Line]:
+    count = len(week.once(_of_the_week))
     if not count:
         return []
     if count >= LOOKS_AT:

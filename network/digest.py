@@ -18,7 +18,7 @@ def declare_section() -> None:
     declare(
         Section(
             gettext_lazy("Your network"),
-            lambda member, since: [*_waiting(member), *_followers(member, since)],
+            lambda week: [*_waiting(week.member), *_followers(week.member, week.since)],
             tells=frozenset({"request_received", "follow"}),
         )
     )

@@ -4,9 +4,10 @@ A section asks when the email goes, and only through scopes of its reader.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import QuerySet
@@ -41,11 +42,26 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Week:
+    """What one digest is about: whose week, and since when. What several sections need is read once for all."""
+
+    member: User
+    since: datetime
+    _read: dict[Callable, Any] = field(default_factory=dict)
+
+    def once[Found](self, read: Callable[[User, datetime], Found]) -> Found:
+        """Return what `read(member, since)` finds, from the first time that a section asks for it."""
+        if read not in self._read:
+            self._read[read] = read(self.member, self.since)
+        return self._read[read]
+
+
+@dataclass(frozen=True)
 class Section:
-    """Lines under a title: `lines(member, since)`, few of them, or none; `tells` kinds of notices in its own way."""
+    """Lines of a week under a title, few of them, or none; `tells` kinds of notices in its own way."""
 
     title: Text
-    lines: Callable[[User, datetime], list[Line]]
+    lines: Callable[[Week], list[Line]]
     tells: frozenset[str] = frozenset()
 
 
@@ -79,8 +95,8 @@ def compose(written: Email, told: Kind, subject: User) -> EmailMultiAlternatives
     """The digest as it is now; None if there is nothing to tell."""
     from notifications.emails import absolute, letter_of_kind
 
-    since = timezone.now() - COVERS
-    found = [(section.title, section.lines(subject, since)) for section in SECTIONS]
+    week = Week(subject, timezone.now() - COVERS)
+    found = [(section.title, section.lines(week)) for section in SECTIONS]
     told_of = [
         {"title": title, "lines": [{"line": line, "address": absolute(line.address)} for line in lines]}
         for title, lines in found
@@ -98,13 +114,13 @@ def compose(written: Email, told: Kind, subject: User) -> EmailMultiAlternatives
     )
 
 
-def _unread(member: User, since: datetime) -> list[Line]:
+def _unread(week: Week) -> list[Line]:
     """The newest notices of the week that aren't read, in their own words, and how many more there are."""
     told = frozenset(kind for section in SECTIONS for kind in section.tells)
-    found = _newest(tuple(KINDS.values()), told).objects(member)
+    found = _newest(tuple(KINDS.values()), told).objects(week.member)
     lines = [
         Line(line.sentence, line.address, " ".join(beginning(line.quote, letters=160, lines=3).split()), line.remark)
-        for line in lines_of(found[:NAMED], member)
+        for line in lines_of(found[:NAMED], week.member)
     ]
     return lines + _more(len(found) - NAMED)
 

@@ -284,5 +284,5 @@ def test_what_it_asks_does_not_grow_with_what_there_is_to_tell(number, ines, tom
             request(asker, ines)
             post(tomasz, f"Gauge of {asker.handle}")
     waiting = Email(pk=1, to=ines.email, kind="digest", recipient=ines, subject_id=ines.pk)
-    with time_machine.travel(MONDAY, tick=False), django_assert_num_queries(15):
+    with time_machine.travel(MONDAY, tick=False), django_assert_num_queries(13):
         assert compose_now(waiting)
