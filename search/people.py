@@ -1,19 +1,19 @@
 """Finding people: the nearest first, then by what matches, page by page (product.md §13)."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from accounts.models import User
-from accounts.names import fold
+from accounts.names import fold, words_like
 from network.degrees import decorate, near_of
-from network.finding import RINGS, ring_by_ring
+from network.finding import RINGS
+from search.many import ORDER, nearest_of_many
 from search.wanted import Wanted, matching
 
 FEW = 200
 """Up to so many matches it is cheaper to go through all of them than through the connections of connections."""
-ORDER = ("closeness", "name_folded", "pk")
 
 
 @dataclass(frozen=True, order=True)
@@ -54,9 +54,8 @@ def find_people(wanted: Wanted, *, viewer, after: Place | None = None, most: int
 def nearest(matches: QuerySet[User], wanted: Wanted, *, viewer, after: Place | None, most: int) -> list[Place]:
     """Return the places of the first `most` of `matches` after a place, in order, by two queries.
 
-    The first asks for a few; if they are all, their rings are worked out for all of them at once. If there are more,
-    each ring is asked for by itself and only as far as there is room, so that the many who share a frequent word are
-    not sorted by how near they are.
+    The first asks for a few; if they are all, their rings are worked out for all of them at once. Of more, each ring is
+    sorted only as far as there is room.
     """
     matches = matches.annotate(closeness=_closeness(wanted.words))
     few = list(matches.values_list(*ORDER)[: FEW + 1])
@@ -66,8 +65,7 @@ def nearest(matches: QuerySet[User], wanted: Wanted, *, viewer, after: Place | N
         matches = matches.exclude(pk=viewer.pk)
         few = [row for row in few if row[2] != viewer.pk]
     if are_many:
-        first, beyond = (after.ring, _beyond(after)) if after else (0, None)
-        rows = ring_by_ring(matches, order=ORDER, viewer=viewer, first=first, beyond=beyond, most=most, rings=rings)
+        rows = nearest_of_many(matches, viewer=viewer, after=astuple(after) if after else None, most=most, rings=rings)
         return [Place(*row) for row in rows]
     near = near_of([pk for *_row, pk in few], viewer) if viewer.is_authenticated else {}
     places = sorted(Place(_ring(pk, near, viewer), closeness, name, pk) for closeness, name, pk in few)
@@ -81,23 +79,15 @@ def _ring(pk: int, near: dict[int, tuple[bool, int]], viewer) -> int:
 
 def _closeness(words: str):
     """0 for those whose names hold all the words, 1 for names and headlines, 2 for whatever else matched."""
-    folded = fold(words).split()
-    if not folded:
+    called = words_like(words)
+    if called is None:
         return Value(0)
-    cases = [
-        When(searched__words=SearchQuery(" & ".join(f"{word}:*{weights}" for word in folded), config="simple",
-                                         search_type="raw"), then=Value(place))
-        for place, weights in enumerate(["A", "AB"])
-    ]  # fmt: skip
-    return Case(*cases, default=Value(2), output_field=IntegerField())
-
-
-def _beyond(after: Place) -> Q:
-    same = Q(closeness=after.closeness)
-    return (
-        Q(closeness__gt=after.closeness)
-        | same & Q(name_folded__gt=after.name)
-        | same & Q(name_folded=after.name, pk__gt=after.pk)
+    said = SearchQuery(" & ".join(f"{word}:*AB" for word in fold(words).split()), config="simple", search_type="raw")
+    return Case(
+        When(name_words=called, then=Value(0)),  # which stands beside the name; all the words are longer
+        When(searched__words=said, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
     )
 
 

@@ -123,7 +123,10 @@ def test_a_degree_finds_those_alone(lina, monkeypatch, few, degree, finds):
     assert found(lina, words="example", degree=degree) == finds
 
 
-def test_few_and_many_matches_come_in_the_same_order_page_by_page(lina, monkeypatch):
+@pytest.mark.parametrize("ties", [0, 40], ids=["more-matches-than-ties", "more-ties-than-matches"])
+def test_few_and_many_matches_come_in_the_same_order_page_by_page(lina, monkeypatch, ties):
+    for _number in range(ties):
+        connect(lina, MemberFactory(first_name="Max", last_name="Other"))
     for number in range(30):
         member = MemberFactory(
             first_name="Kim" if number % 3 else "Max", last_name=f"N{number % 4}", headline="kim" if number % 2 else ""
