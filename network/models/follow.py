@@ -47,7 +47,12 @@ class Follow(models.Model):
             models.CheckConstraint(condition=~Q(follower=F("followed")), name="network_follow_another"),
         ]
         indexes = [
-            models.Index(fields=["followed", "-followed_at"], name="network_follow_newest", condition=Q(quiet=False))
+            models.Index(
+                fields=["followed", "-followed_at"],
+                include=["follower"],
+                name="network_follow_newest",
+                condition=Q(quiet=False),
+            )
         ]
 
     def __str__(self) -> str:

@@ -4,13 +4,14 @@ from functools import cache
 from itertools import groupby
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import BooleanField, Case, Exists, OuterRef, QuerySet, When
 from django.db.models.functions import JSONObject
 
 from accounts.models import User
 from accounts.written_once import WrittenOnce
 from network.endorsements import skills_with_endorsements
 from network.models import Connection
+from network.models.connection import members_listing_to
 from network.totals import connection_total, follower_total
 from profiles.models import ContactDetail, Education, Interest, Language, Position
 from profiles.organizations import lead_to_pages, recruits_in_house
@@ -52,8 +53,15 @@ def whole_profiles(viewer) -> QuerySet[User]:
         connection_count=connection_total(),
         follower_count=follower_total(),
         recruits_in_house=recruits_in_house(viewer),
-        connections_open=Exists(Connection.objects.visible_to(viewer).filter(member=OuterRef("pk"))),
+        connections_open=_lists_some_to(viewer),
     )
+
+
+def _lists_some_to(viewer) -> Case:
+    """Whether there is a connection of a member to see; none is looked at where their list is closed."""
+    open_to = Exists(members_listing_to(viewer).filter(pk=OuterRef("pk")))
+    seen = Exists(Connection.objects.visible_to(viewer).filter(member=OuterRef("pk")))
+    return Case(When(open_to, then=seen), default=False, output_field=BooleanField())
 
 
 def sections_of(member: User, viewer) -> dict:
