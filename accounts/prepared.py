@@ -5,37 +5,71 @@ asks is sent with its values beside it, and psycopg prepares it when it comes th
 """
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.backends.postgresql.base import CursorDebugWrapper, ServerBindingCursor
+from django.db.backends.postgresql.base import CursorDebugWrapper
 from django.db.models import FETCH_ONE, Model
 from django.db.models.base import ModelState
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
+from psycopg import RawCursor
 from psycopg.types.numeric import Int8
 
 
-def rows(text: str, values: Sequence[Any]) -> list[tuple]:
-    """Return the rows of a statement, whose values stand as `%s` in its text, each with its type (`%s::bigint`)."""
-    with _cursor() as cursor:
-        cursor.execute(text, [_of_one_type(value) for value in values])
-        return cursor.fetchall()
+class Statement:
+    """A statement with places for values, `%s`, each with its type (`%s::bigint`).
 
+    `order` says which of the values goes to each place, so that one which is asked for at a hundred is sent once; the
+    first to the first, and so on, if it is left out. It is sent with its places numbered, as PostgreSQL has them:
+    psycopg would look for them anew in each text that is longer than four kilobytes, which takes it 0.3 ms.
+    """
 
-def _cursor() -> Any:
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    with connection.wrap_database_errors:
-        cursor = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]
-        return _Noting(cursor, connection) if connection.queries_logged else connection._prepare_cursor(cursor)
+    def __init__(self, text: str, order: Sequence[int] | None = None) -> None:
+        first, *others = text.split("%s")
+        self.text = text
+        self.order = range(len(others)) if order is None else order
+        places = zip(self.order, others, strict=True)
+        numbered = first + "".join(f"${place + 1}{after}" for place, after in places)
+        self._numbered = numbered.replace("%%", "%").encode()
+
+    def rows(self, values: Sequence[Any]) -> list[tuple]:
+        with self._cursor() as cursor:
+            cursor.execute(self._numbered, [_of_one_type(value) for value in values])
+            return cursor.fetchall()
+
+    def with_values(self, values: Sequence[Any]) -> str:
+        """The statement as somebody may ask it again."""
+        return connection.ops.compose_sql(self.text, [values[place] for place in self.order])
+
+    def _cursor(self) -> Any:
+        connection.close_if_health_check_failed()
+        connection.ensure_connection()
+        with connection.wrap_database_errors:
+            cursor = RawCursor(connection.connection)
+            return _Noting(cursor, self) if connection.queries_logged else connection._prepare_cursor(cursor)
 
 
 class _Noting(CursorDebugWrapper):
-    """Notes statements with their values in them, as somebody may ask them again; Django would note only places."""
+    """Notes a statement with its values in it; Django would note only places."""
+
+    def __init__(self, cursor: Any, statement: Statement) -> None:
+        super().__init__(cursor, connection)
+        self.statement = statement
 
     def debug_sql(self, sql: Any = None, params: Any = None, *args: Any, **options: Any) -> Any:
-        return super().debug_sql(connection.ops.compose_sql(sql, params), params)
+        return super().debug_sql(self.statement.with_values(params), params)
+
+
+def rows(text: str, values: Sequence[Any]) -> list[tuple]:
+    """Return the rows of a statement that was put together from texts that are always the same."""
+    return _statement(text).rows(values)
+
+
+@lru_cache(maxsize=64)
+def _statement(text: str) -> Statement:
+    return Statement(text)
 
 
 def _of_one_type(value: Any) -> Any:

@@ -23,8 +23,7 @@ from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from psycopg.sql import Literal
 
-from accounts import prepared
-from accounts.prepared import made_of_rows, named_in_rows
+from accounts.prepared import Statement, made_of_rows, named_in_rows
 
 MINUTE = timedelta(minutes=1)
 STAND_IN = -271_828_182_845  # the number of no member
@@ -84,8 +83,7 @@ class WrittenOnce:
 
     def rows(self, member, *, number: int | str | None = None, numbers: Sequence[int | str] = ()) -> list[tuple]:
         """Return what the query finds for a member: its rows, as the database has them."""
-        blanks = [value for value in self._parameters if isinstance(value, _Blank)]
-        return prepared.rows(self._statement, _filled(blanks, member.pk, number, numbers))
+        return self._statement.rows(_filled(self._blanks, member.pk, number, numbers))
 
     def objects(self, member, **more: Any) -> list:
         """Return what the query finds for a member: objects, with what was loaded with them (`select_related`)."""
@@ -109,11 +107,17 @@ class WrittenOnce:
             return {member for (member,) in cursor.fetchall()}
 
     @cached_property
-    def _statement(self) -> str:
+    def _blanks(self) -> list["_Blank"]:
+        """What is filled in anew, each once, wherever it stands."""
+        return [*dict.fromkeys(value for value in self._parameters if isinstance(value, _Blank))]
+
+    @cached_property
+    def _statement(self) -> Statement:
         """The SQL with what never changes in its place: so the database may plan it for what it is."""
         parts = self.text.split("%s")
         values = [value.place if isinstance(value, _Blank) else _literal(value) for value in self._parameters]
-        return "".join(part + value for part, value in zip(parts, [*values, ""], strict=True))
+        text = "".join(part + value for part, value in zip(parts, [*values, ""], strict=True))
+        return Statement(text, [self._blanks.index(value) for value in self._parameters if isinstance(value, _Blank)])
 
     @cached_property
     def _objects_of(self) -> Callable[[list[tuple]], list]:
@@ -256,16 +260,24 @@ def _filled(parameters: list, member: int | None, number: int | str | None = Non
 def _blank(value: Any, now: datetime) -> Any:
     """What stands for a parameter: a blank where it depends on the member, the moment or another number."""
     if isinstance(value, (_Day, _Number)):
-        reckon = value.reckon
-        return _Blank(lambda member, moment, number, numbers: reckon(), "%s")
+        return _reckoned(value.reckon)
     if isinstance(value, datetime):
-        since = MINUTE * ((value - now) // MINUTE)  # the writing itself takes a while
-        return _Blank(lambda member, moment, number, numbers: moment + since, "%s::timestamptz")
+        return _moment(MINUTE * ((value - now) // MINUTE))  # the writing itself takes a while
     if isinstance(value, date):
         raise TypeError("A day is not relative to now: this query has to be written each time.")
     if isinstance(value, (int, str)):  # or a number that psycopg was told the width of
         return {STAND_IN: _MEMBER, NUMBER: _NUMBER, WORD: _WORD, _MANY: _NUMBERS}.get(value, value)
     return value
+
+
+@cache
+def _reckoned(reckon: Callable[[], Any]) -> _Blank:
+    return _Blank(lambda member, moment, number, numbers: reckon(), "%s")
+
+
+@cache
+def _moment(since: timedelta) -> _Blank:
+    return _Blank(lambda member, moment, number, numbers: moment + since, "%s::timestamptz")
 
 
 def _literal(value: Any) -> str:

@@ -231,12 +231,22 @@ def reading_of(viewer: User, *, place: Place | None = None, anew: bool = False) 
         return found
     if anew:
         return begin_reading(viewer)
-    own = Post.objects.by_members().filter(author=viewer).order_by("-pk").values("pk")[:1]
-    newest = readings.annotate(own=Subquery(own)).order_by("-pk").first()
+    newest = next(iter(_newest().objects(viewer)), None)
     is_fresh = newest is not None and not newest.outdated_at and newest.read_at > timezone.now() - FRESH
     if newest is not None and is_fresh and (newest.own or 0) <= newest.top:
         return newest
     return begin_reading(viewer)
+
+
+@cache
+def _newest() -> WrittenOnce:
+    """The viewer's newest reading, and the number of what they posted last: asked by each first page."""
+
+    def query(viewer):
+        own = Post.objects.by_members().filter(author=viewer).order_by("-pk").values("pk")[:1]
+        return Reading.objects.filter(member=viewer).annotate(own=Subquery(own)).order_by("-pk")[:1]
+
+    return WrittenOnce(query)
 
 
 def forget_readings() -> int:
