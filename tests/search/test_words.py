@@ -6,7 +6,9 @@ import pytest
 from django.db import connection
 
 from accounts.actions import claim_account, create_member
+from accounts.audiences import Audience
 from accounts.models import User
+from network.models import Connection
 from profiles.actions import add_entry, add_word, change_profile, delete_from_profile, edit_entry
 from profiles.models import ContactDetail, Education, Interest, Position, Skill
 from search.models import FormerWords, MemberWords
@@ -124,7 +126,9 @@ def test_a_degree_finds_those_alone(lina, monkeypatch, few, degree, finds):
 
 
 @pytest.mark.parametrize("ties", [0, 40], ids=["more-matches-than-ties", "more-ties-than-matches"])
-def test_few_and_many_matches_come_in_the_same_order_page_by_page(lina, monkeypatch, ties):
+@pytest.mark.parametrize("gathered", [3_000, 20], ids=["many", "very-many"])
+def test_few_and_many_matches_come_in_the_same_order_page_by_page(lina, monkeypatch, ties, gathered):
+    monkeypatch.setattr("search.many.GATHERED", gathered)
     for _number in range(ties):
         connect(lina, MemberFactory(first_name="Max", last_name="Other"))
     for number in range(30):
@@ -137,6 +141,10 @@ def test_few_and_many_matches_come_in_the_same_order_page_by_page(lina, monkeypa
             friend = member
         elif number % 5 == 1:
             connect(friend, member)
+        elif number % 5 == 2:
+            connect(friend, member)
+            User.objects.filter(pk=member.pk).update(connections_audience=Audience.NOBODY)
+    connect(friend, Connection.objects.of(lina).exclude(other=friend).first().other)
     wanted = Wanted(words="kim")
     orders = []
     for few in (500, 0):
