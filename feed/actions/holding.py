@@ -35,12 +35,6 @@ def held_pictures(*, by: User, key: UUID) -> list[Picture]:
     return list(Picture.objects.filter(held__author=by, held__key=key))
 
 
-@transaction.atomic
-def let_held_go(*, by: User, key: UUID) -> None:
-    """Delete what is still kept for a form, with its files: what was left out of what it became."""
-    _let_go(Held.objects.filter(author=by, key=key))
-
-
 def forget_held() -> int:
     """Delete what nobody came back to; return how many forms' pictures. A chore."""
     with transaction.atomic():

@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from accounts import pictures
 from accounts.models import User
 from accounts.refusals import Refusal
-from feed.models import Draft, Picture, Post
+from feed.models import Draft, Held, Picture, Post
 from feed.pictures import FOLDER, NewPicture
 
 
 def hang(new: Sequence[NewPicture], on: Post | Draft) -> None:
     """Add pictures to a post or draft that is locked, in order, each at the first free place. Raises `Refusal`.
 
-    One that was held comes from where it waited.
+    One that was held comes from where it waited; what else waited with it was left out, and goes.
     """
     taken = set(on.pictures.values_list("position", flat=True))
     free = [place for place in range(Picture.MOST) if place not in taken]
@@ -35,6 +35,9 @@ def hang(new: Sequence[NewPicture], on: Post | Draft) -> None:
             width=picture.width,
             height=picture.height,
         )
+    if waited := {picture.held_id for picture, _description in new if isinstance(picture, Picture) and picture.held_id}:
+        forget_files(Picture.objects.filter(held__in=waited))
+        Held.objects.filter(pk__in=waited).delete()
 
 
 def describe(descriptions: Mapping[int, str], *, of: Post | Draft) -> bool:

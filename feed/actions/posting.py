@@ -12,7 +12,6 @@ from accounts.models import User
 from accounts.refusals import Refusal
 from communities.actions.organizations import locked as kept
 from communities.models import Group, Organization
-from feed.actions.holding import let_held_go
 from feed.actions.marking import mark_post, narrow_tags
 from feed.actions.picturing import describe, forget_files, hang
 from feed.history import keep_words
@@ -51,8 +50,6 @@ def publish_post(
     if is_new:
         hang(pictures, post)
         mark_post(post, by=by)
-        if any(isinstance(new.picture, Picture) for new in pictures):
-            let_held_go(by=by, key=key)
         announce("posts", post.pk)
     return post
 

@@ -10,17 +10,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.audiences import Audience
-from accounts.pictures import ACCEPT
+from accounts.models import User
+from accounts.pictures import ACCEPT, Encoded
 from accounts.refusals import Refusal
 from communities.models import Group, Organization
-from feed.forms.pictures import LONGEST, PictureField
+from feed.forms.pictures import LONGEST, HoldingForm, PictureField
 from feed.forms.posts import WordsField, offer_circle, whom_public_reaches
-from feed.models import Article, Draft, Post
+from feed.models import Article, Draft, Picture, Post
 from feed.models.writing import Writing
 from feed.pictures import NewPicture
 
 
-class _WritingForm(forms.Form):
+class _WritingForm(HoldingForm):
     """A title, words, one more picture, and who it is for."""
 
     use_required_attribute = False
@@ -48,6 +49,7 @@ class _WritingForm(forms.Form):
         max_length=LONGEST,
         required=False,
     )
+    without = forms.BooleanField(label=gettext_lazy("Leave this picture out"), required=False)
     remove = forms.IntegerField(min_value=0, max_value=3, required=False, widget=forms.HiddenInput)
     audience = forms.ChoiceField(label=gettext_lazy("Who sees it"))
     comments_from = forms.ChoiceField(label=gettext_lazy("Who may comment"), choices=Post.CommentsFrom.choices)
@@ -70,13 +72,20 @@ class _WritingForm(forms.Form):
     @property
     def is_about_pictures(self) -> bool:
         """Whether one adds or removes a picture, and goes on writing; of a valid form."""
-        return bool(self.cleaned_data["picture"]) or self.cleaned_data["remove"] is not None
+        return self._picture is not None or self.cleaned_data["remove"] is not None
 
-    def take_picture_out(self) -> None:
-        """Show the fields of a picture empty, when it is in the draft."""
-        data: Any = self.data.copy()
-        data["description"] = ""
-        self.data = data
+    @property
+    def held_picture(self) -> Picture | None:
+        """The picture that was chosen before, and waits."""
+        return self.held.get(1)
+
+    @property
+    def _picture(self) -> Encoded | Picture | None:
+        held = None if self.cleaned_data["without"] else self.held_picture
+        return self.cleaned_data["picture"] or held
+
+    def new_files(self) -> dict[int, Encoded]:
+        return {0: picture} if (picture := self.cleaned_data.get("picture")) else {}
 
     def state(self) -> list[forms.BoundField]:
         """The fields that say what is written on."""
@@ -84,8 +93,8 @@ class _WritingForm(forms.Form):
 
     def said(self) -> dict:
         """What is to be saved; of a valid form."""
-        said = {name: value for name, value in self.cleaned_data.items() if name not in ("picture", "description")}
-        picture = self.cleaned_data["picture"]
+        apart = ("picture", "description", "without", "are_held")
+        said, picture = {n: value for n, value in self.cleaned_data.items() if n not in apart}, self._picture
         return said | {"pictures": [NewPicture(picture, self.cleaned_data["description"])] if picture else []}
 
 
@@ -107,6 +116,7 @@ class DraftForm(_WritingForm):
         for name in ("organization", "group"):
             initial[name] = getattr(draft, name).slug if getattr(draft, name) else ""
         super().__init__(*args, initial=initial | {"page": page or uuid4()}, **options)
+        self.find_held(draft.author)
         self.lost = ""
         edited, joined = Organization.objects.edited_by(draft.author), Group.objects.joined_by(draft.author)
         organization = self._place("organization", edited, lost=_("You no longer write for that organization."))
@@ -166,14 +176,21 @@ class DraftForm(_WritingForm):
 class EditArticleForm(_WritingForm):
     """An article that is published: its words, a narrower audience, and who may comment."""
 
-    def __init__(self, *args, article: Article, **options):
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
+    """Whose picture waits if the form comes back."""
+
+    def __init__(self, *args, article: Article, author: User, **options):
         post = article.post
         initial = {"title": article.title, "text": article.text, "saves": article.saves}
         initial |= {"audience": post.audience, "comments_from": post.comments_from}
         super().__init__(*args, initial=initial, **options)
+        self.find_held(author)
         offer_circle(self.fields, widest=post.audience, organization=post.organization, group=post.group)
         if not post.group:
             self.fields["audience"].help_text = _("An audience can be narrowed, but not widened.")
+
+    def said(self) -> dict:
+        return {name: value for name, value in super().said().items() if name != "key"}
 
     def come_back(self, refusal: Refusal, *, saves: int | None) -> None:
         """Say why nothing was saved; with how often the article is saved by now, so that saving again is meant."""

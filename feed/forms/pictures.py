@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,8 +11,10 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.models import User
 from accounts.pictures import ACCEPT, Encoded
 from accounts.refusals import Refusal
+from feed.actions.holding import held_pictures
 from feed.models import Picture, Post
 from feed.pictures import NewPicture, read_picture
 
@@ -31,20 +34,53 @@ class PictureField(forms.FileField):
             raise ValidationError(refusal.sentence) from refusal
 
 
-class PicturesForm(forms.Form):
-    """Four pictures with their descriptions; those that are left empty are none.
+class HoldingForm(forms.Form):
+    """A form with a `key` whose chosen files the site holds if it comes back (`hold`), until it is sent again."""
 
-    htmx keeps the chosen files in the page (`hx-preserve`) when the form comes back. Without it they are held by the
-    site meanwhile (`hold`), and each can be left out again.
-    """
-
-    NUMBERS = range(1, Picture.MOST + 1)
     are_held = forms.BooleanField(required=False, widget=forms.HiddenInput)
     """Whether the form came back with pictures that are held."""
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.held: dict[int, Picture] = {}
+
+    def hold(self, pictures: Iterable[Picture]) -> None:
+        """Show pictures that are held in the places of their files."""
+        self.held = {picture.number: picture for picture in pictures}
+        if self.held:
+            data: Any = self.data.copy()
+            data["are_held"] = "1"
+            self.data = data
+
+    def find_held(self, author: User) -> None:
+        """Show what is held for the form, if it came back with that."""
+        if self.is_bound and self.data.get("are_held") and (key := self.key_sent):
+            self.hold(held_pictures(by=author, key=key))
+
+    @property
+    def key_sent(self) -> UUID | None:
+        """The key of the form that was sent, whatever else is wrong with it."""
+        try:
+            return self.fields["key"].clean(self.data.get("key"))
+        except ValidationError:
+            return None
+
+    def new_files(self) -> dict[int, Encoded]:
+        """By position, the files that were chosen and are fair pictures, whatever else is wrong."""
+        raise NotImplementedError
+
+
+class PicturesForm(HoldingForm):
+    """Four pictures with their descriptions; those that are left empty are none.
+
+    htmx keeps the chosen files in the page (`hx-preserve`) when the form comes back. Without it they are held, and each
+    can be left out again.
+    """
+
+    NUMBERS = range(1, Picture.MOST + 1)
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
         for number in self.NUMBERS:
             n = {"n": number}
             self.fields[f"without_{number}"] = forms.BooleanField(
@@ -66,14 +102,6 @@ class PicturesForm(forms.Form):
         names = ("picture", "description", "without")
         rows = [{"number": n} | {name: self[f"{name}_{n}"] for name in names} for n in self.NUMBERS]
         return [row | {"held": self.held.get(row["number"])} for row in rows]
-
-    def hold(self, pictures: Iterable[Picture]) -> None:
-        """Show pictures that are held in the places of their files."""
-        self.held = {picture.number: picture for picture in pictures}
-        if self.held:
-            data: Any = self.data.copy()
-            data["are_held"] = "1"
-            self.data = data
 
     @property
     def has_pictures(self) -> bool:

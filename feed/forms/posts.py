@@ -1,17 +1,15 @@
 """What members fill in about posts and comments."""
 
 from collections.abc import Collection
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.audiences import Audience
 from communities.models import Group, Organization
-from feed.actions.holding import held_pictures
 from feed.forms.pictures import DescriptionsForm, PicturesForm
 from feed.models import Comment, Post, Reaction
 from feed.showing.reactions import TAKE_BACK
@@ -103,8 +101,7 @@ class NewPostForm(PicturesForm, _PostForm):
 
     def __init__(self, *args, author, organization: Organization | None = None, group: Group | None = None, **options):
         super().__init__(*args, organization=organization, group=group, **options)
-        if self.is_bound and self.data.get("are_held") and (key := self.key_sent):
-            self.hold(held_pictures(by=author, key=key))
+        self.find_held(author)
         self.fields["text"].required = not self.has_pictures
         self.fields["text"].label = _("Share something with your network")
         if group:
@@ -114,14 +111,6 @@ class NewPostForm(PicturesForm, _PostForm):
         self.fields["audience"].help_text = whom_public_reaches(author, organization)
         if organization:
             self.fields["text"].label = _("Share something as %(name)s") % {"name": organization.name}
-
-    @property
-    def key_sent(self) -> UUID | None:
-        """The key of the form that was sent, whatever else is wrong with it."""
-        try:
-            return self.fields["key"].clean(self.data.get("key"))
-        except ValidationError:
-            return None
 
     def said(self) -> dict:
         """What is to be published; of a valid form."""

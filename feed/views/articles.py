@@ -11,6 +11,7 @@ from feed.lists import cursors
 from feed.lists.timeline import with_what_they_show
 from feed.models import Article, Post
 from feed.views.desk import MARKS, looks, state
+from feed.views.holding import hold_files
 from feed.views.posts import discussion
 from search.described import describe_post
 
@@ -34,7 +35,7 @@ def article(request, pk: int, slug: str):
 def edit(request, pk: int):
     """Changing an article of one's own."""
     article, now = _own(request, pk), None
-    form = EditArticleForm(request.POST or None, request.FILES or None, article=article)
+    form = EditArticleForm(request.POST or None, request.FILES or None, article=article, author=request.user)
     if form.is_valid():
         try:
             edit_article(article.post, by=request.user, **form.said())
@@ -43,6 +44,7 @@ def edit(request, pk: int):
             form.come_back(refusal, saves=now.saves if now else None)
         else:
             return redirect("edit_article" if form.is_about_pictures else "post", pk)
+    hold_files(request, form)
     return _page(request, article, form, now=now)
 
 
@@ -51,9 +53,11 @@ def edit(request, pk: int):
 def preview_edited(request, pk: int):
     """How the changed words of an article would look; nothing is saved."""
     article = _own(request, pk)
-    form = EditArticleForm(request.POST, article=article)
+    form = EditArticleForm(request.POST, request.FILES, article=article, author=request.user)
     if request.htmx:
         return render(request, "feed/_preview.html", _looks(article, form))
+    form.full_clean()
+    hold_files(request, form)
     return _page(request, article, form, status=200)
 
 

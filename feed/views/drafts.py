@@ -17,6 +17,7 @@ from feed.forms.articles import DraftForm
 from feed.lists import cursors
 from feed.models import Draft
 from feed.views.desk import MARKS, looks, state
+from feed.views.holding import hold_files
 
 
 @login_required
@@ -79,24 +80,8 @@ def _write(request, draft: Draft):
         else:
             messages.success(request, form.lost or _("Your draft is saved.") if form.is_about(saved) else kept_apart())
             return redirect(saved)
-    if is_publishing and form.errors and form.files:
-        draft = _with_its_picture(request, draft, form)
+    hold_files(request, form)
     return _page(request, draft, form)
-
-
-def _with_its_picture(request, draft: Draft, refused: DraftForm) -> Draft:
-    """Save what can't be published yet, where a picture came along: a browser sends a chosen file once."""
-    form = DraftForm(request.POST, request.FILES, draft=draft)
-    form.take_unfinished()
-    if not form.is_valid() or not form.cleaned_data["picture"]:
-        return draft
-    try:
-        saved = save_draft(by=request.user, **form.said())
-    except Refusal as refusal:
-        refused.add_error(None, refusal.sentence)
-        return draft
-    refused.take_picture_out()
-    return saved if form.is_about(saved) else draft
 
 
 @login_required

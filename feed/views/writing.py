@@ -11,10 +11,10 @@ from django_htmx.http import HttpResponseClientRedirect, retarget
 from accounts.refusals import Refusal
 from communities.models import Group, Organization
 from feed.actions import publish_post
-from feed.actions.holding import hold_pictures
 from feed.forms.posts import NewPostForm
 from feed.lists.orders import order_of
 from feed.models import Post
+from feed.views.holding import hold_files
 from feed.views.home import whole
 
 
@@ -54,8 +54,7 @@ def _compose(request, *, back: str, organization: Organization | None = None, gr
             form.add_error(None, refusal.sentence)
         else:
             return _published(request, post, back, reminder=form.reminder)
-    if request.POST and not request.htmx and form.key_sent and (files := form.new_files()):
-        form.hold(hold_pictures(files, by=request.user, key=form.key_sent))
+    hold_files(request, form)
     template = "feed/_composer.html" if request.htmx else "feed/new_post.html"
     context = {"form": form, "back": back, "write_url": request.path, "group": group, "organization": organization}
     return render(request, template, context, status=422 if form.errors else 200)

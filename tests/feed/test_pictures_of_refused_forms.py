@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from accounts.pictures import path_of
 from feed.actions.holding import forget_held
-from feed.models import Draft, Held, Picture, Post
+from feed.models import Held, Picture, Post
 from feed.pictures import FOLDER
+from tests.factories import article
 from tests.factories.groups import group_of
 from tests.feed.test_pictures import HTMX, chosen, upload
 
@@ -107,15 +108,26 @@ def test_the_files_go_with_them(ines, as_member):
     assert files(picture) == [False, False]
 
 
-def test_that_of_an_article_waits_in_its_draft(ines, as_member):
-    client = as_member(ines)
-    form = fields_of(client.get(reverse("new_article")), title="", text="It rained.", publish="1")
-    page = client.post(reverse("new_article"), form | {"picture": upload(), "description": "A gauge"})
+LONG = "x" * 151
+REFUSED_ARTICLES = {
+    "new, saved": ("new_article", {"title": LONG}),
+    "new, published with a long title": ("new_article", {"title": LONG, "publish": "1"}),
+    "new, published without a title": ("new_article", {"title": "", "publish": "1"}),
+    "published": ("edit_article", {"title": ""}),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED_ARTICLES)
+def test_that_of_an_article_waits_and_goes_with_it(case, ines, as_member):
+    name, wrong = REFUSED_ARTICLES[case]
+    said = [article(ines, "Rain").pk] if name == "edit_article" else []
+    client, address = as_member(ines), reverse(name, args=said)
+    form = fields_of(client.get(address), text="It rained.") | wrong
+    page = client.post(address, form | {"picture": upload(), "description": "A gauge"})
     assert page.status_code == 422
-    assert "An article needs a title." in page.text
-    picture = Draft.objects.get().pictures.get()
-    assert "![A gauge](picture:1)" in page.text
-    assert page.context["form"]["description"].value() == ""
-    answer = client.post(page.context["action_url"], fields_of(page, title="Rain", publish="1"))
-    assert answer.status_code == 302
-    assert Post.objects.get().pictures.get() == picture
+    picture = Picture.objects.get()
+    assert f'src="{reverse("picture", args=[picture.key, 640])}"' in page.text
+    assert page.context["form"]["description"].value() == "A gauge"
+    assert client.post(address, fields_of(page, title="Rain") | {"publish": "1"}).status_code == 302
+    assert [(each.pk, each.description) for each in Post.objects.get().pictures.all()] == [(picture.pk, "A gauge")]
+    assert not Held.objects.exists()
