@@ -59,12 +59,12 @@ def save_draft(
         if (published.title, published.text) == (written["title"], text):
             raise PublishedAlready(published.post)
         draft.delete()
-        return _kept_apart(draft, by=by, page=page, written=written)
+        return _kept_apart(draft, by=by, page=page, written=written, pictures=pictures)
     if not is_new and draft.saves != saves:
         if _says(draft, written):
-            return draft
-        if draft.page != page:
-            return _kept_apart(draft, by=by, page=page, written=written)
+            pictures, remove = [new for new in pictures if new.is_held], None  # a replay, in which none waits any more
+        elif draft.page != page:
+            return _kept_apart(draft, by=by, page=page, written=written, pictures=pictures, remove=remove)
     if remove is not None:
         take_down(remove, of=draft)
     hang(pictures, draft)
@@ -83,15 +83,27 @@ def _write(draft: Draft, page: UUID, written: dict) -> None:
     draft.save()
 
 
-def _kept_apart(draft: Draft, *, by: User, page: UUID, written: dict) -> Draft:
-    """Keep words beside a draft that was saved elsewhere meanwhile, with copies of its pictures."""
+def _kept_apart(
+    draft: Draft,
+    *,
+    by: User,
+    page: UUID,
+    written: dict,
+    pictures: Sequence[NewPicture],
+    remove: int | None = None,
+) -> Draft:
+    """Keep words beside a draft that was saved elsewhere meanwhile, with copies of its pictures and the new ones."""
     apart, is_new = Draft.objects.select_for_update().get_or_create(
         author=by, key=page, defaults=written | {"page": page}
     )
     if not is_new:
         _write(apart, page, written)
-    elif draft.pk:
+        return apart
+    if draft.pk:
         copy_pictures(draft, to=apart)
+    if remove is not None:
+        take_down(remove, of=apart)
+    hang(pictures, apart)
     return apart
 
 

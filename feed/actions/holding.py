@@ -1,4 +1,4 @@
-"""Keeping the pictures of an update that was refused, until it is sent again (product.md §16)."""
+"""Keeping the pictures of a post that was refused, until it is sent again (product.md §16)."""
 
 from collections.abc import Mapping
 from uuid import UUID

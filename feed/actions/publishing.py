@@ -80,7 +80,7 @@ def edit_article(
     if article.saves != saves:
         if is_changed:
             raise ChangedElsewhere(article)
-        pictures, remove = (), None  # a replay
+        pictures, remove = [new for new in pictures if new.is_held], None  # a replay, in which none waits any more
     if is_changed:
         keep_words(post)
     before, is_narrowed = post.everything_said, narrowed(post, audience) != post.audience

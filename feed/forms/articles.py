@@ -22,8 +22,9 @@ from feed.pictures import NewPicture
 
 
 class _WritingForm(HoldingForm):
-    """A title, words, one more picture, and who it is for."""
+    """A title, words, one more picture, and who it is for. `page` tells one opened page from another."""
 
+    HELD_BY = "page"
     use_required_attribute = False
     is_unfinished = False
     title = forms.CharField(
@@ -93,13 +94,13 @@ class _WritingForm(HoldingForm):
 
     def said(self) -> dict:
         """What is to be saved; of a valid form."""
-        apart = ("picture", "description", "without", "are_held")
-        said, picture = {n: value for n, value in self.cleaned_data.items() if n not in apart}, self._picture
+        picture, apart = self._picture, ("picture", "description", "without", "are_held")
+        said = {name: value for name, value in self.cleaned_data.items() if name not in apart}
         return said | {"pictures": [NewPicture(picture, self.cleaned_data["description"])] if picture else []}
 
 
 class DraftForm(_WritingForm):
-    """An article that isn't published. `page` tells one opened page from another.
+    """An article that isn't published.
 
     `place` is the organization for which it is written, or the group in which. If its author may no longer write
     there, `lost` says so, and it goes on as one for posts of their own.
@@ -176,8 +177,7 @@ class DraftForm(_WritingForm):
 class EditArticleForm(_WritingForm):
     """An article that is published: its words, a narrower audience, and who may comment."""
 
-    key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
-    """Whose picture waits if the form comes back."""
+    page = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
 
     def __init__(self, *args, article: Article, author: User, **options):
         post = article.post
@@ -190,7 +190,7 @@ class EditArticleForm(_WritingForm):
             self.fields["audience"].help_text = _("An audience can be narrowed, but not widened.")
 
     def said(self) -> dict:
-        return {name: value for name, value in super().said().items() if name != "key"}
+        return {name: value for name, value in super().said().items() if name != "page"}
 
     def come_back(self, refusal: Refusal, *, saves: int | None) -> None:
         """Say why nothing was saved; with how often the article is saved by now, so that saving again is meant."""

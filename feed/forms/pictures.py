@@ -35,8 +35,12 @@ class PictureField(forms.FileField):
 
 
 class HoldingForm(forms.Form):
-    """A form with a `key` whose chosen files the site holds if it comes back (`hold`), until it is sent again."""
+    """A form whose chosen files the site holds if it comes back (`hold`), until it is sent again.
 
+    `HELD_BY` is the field that tells it from others: what one chose on another page is not for this one.
+    """
+
+    HELD_BY = "key"
     are_held = forms.BooleanField(required=False, widget=forms.HiddenInput)
     """Whether the form came back with pictures that are held."""
 
@@ -54,14 +58,14 @@ class HoldingForm(forms.Form):
 
     def find_held(self, author: User) -> None:
         """Show what is held for the form, if it came back with that."""
-        if self.is_bound and self.data.get("are_held") and (key := self.key_sent):
+        if self.is_bound and self.data.get("are_held") and (key := self.held_for):
             self.hold(held_pictures(by=author, key=key))
 
     @property
-    def key_sent(self) -> UUID | None:
-        """The key of the form that was sent, whatever else is wrong with it."""
+    def held_for(self) -> UUID | None:
+        """What tells the form that was sent from others, whatever else is wrong with it."""
         try:
-            return self.fields["key"].clean(self.data.get("key"))
+            return self.fields[self.HELD_BY].clean(self.data.get(self.HELD_BY))
         except ValidationError:
             return None
 

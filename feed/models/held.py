@@ -23,13 +23,13 @@ class HeldQuerySet(models.QuerySet):
 
 
 class Held(models.Model):
-    """The pictures of an update that was refused: a browser sends chosen files once, so they wait here for its author.
+    """The pictures of a post that was refused: a browser sends chosen files once, so they wait here for its author.
 
-    `key` is that of the form, and will be that of the post.
+    `key` is that of the form: of an article, that of the page on which it is written.
     """
 
     MOST = 5
-    """So many updates of one member wait at most."""
+    """Those of so many forms of one member wait at most."""
 
     author = models.ForeignKey(  # its index is feed_held_once_for_a_key
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False

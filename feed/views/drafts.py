@@ -89,20 +89,22 @@ def _write(request, draft: Draft):
 def preview_draft(request):
     """Saving what is written so far and showing how it would look: with htmx while one writes.
 
-    Chosen files wait for the button that saves.
+    With htmx a new picture stays in the page, and waits for the button that saves.
     """
-    form = DraftForm(request.POST, draft=Draft(author=request.user))
+    form = DraftForm(request.POST, request.FILES, draft=Draft(author=request.user))
     form.take_unfinished()
     if form.is_valid() and form.says_something:
         try:
-            saved = save_draft(by=request.user, **form.said())
-        except PublishedAlready as published:
-            form.add_error(None, published.sentence)
+            saved = save_draft(by=request.user, **form.said() | ({"pictures": ()} if request.htmx else {}))
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence)
         else:
             return _previewed(request, saved, form)
     if request.htmx:
         return render(request, "feed/_draft_state.html", state(form), status=422 if form.errors else 200)
-    return _page(request, Draft(author=request.user), form)
+    hold_files(request, form)
+    saved = Draft.objects.visible_to(request.user).filter(key=form.cleaned_data.get("key")).first()
+    return _page(request, saved or Draft(author=request.user), form)
 
 
 def _previewed(request, saved: Draft, form: DraftForm):

@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.pictures import path_of
+from feed.actions import publish_draft
 from feed.actions.holding import forget_held
-from feed.models import Held, Picture, Post
-from feed.pictures import FOLDER
-from tests.factories import article
+from feed.actions.picturing import hang
+from feed.models import Draft, Held, Picture, Post
+from feed.pictures import FOLDER, NewPicture, read_picture
+from tests.factories import article, draft
 from tests.factories.groups import group_of
 from tests.feed.test_pictures import HTMX, chosen, upload
 
@@ -131,3 +133,88 @@ def test_that_of_an_article_waits_and_goes_with_it(case, ines, as_member):
     assert client.post(address, fields_of(page, title="Rain") | {"publish": "1"}).status_code == 302
     assert [(each.pk, each.description) for each in Post.objects.get().pictures.all()] == [(picture.pk, "A gauge")]
     assert not Held.objects.exists()
+
+
+@pytest.mark.parametrize("is_published", [True, False], ids=["published", "draft"])
+def test_a_fifth_of_an_article_waits_until_another_is_removed(is_published, ines, as_member):
+    four = [NewPicture(read_picture(upload(colour)), colour) for colour in ("red", "blue", "gold", "gray")]
+    mine = draft(ines, "Rain", "It rained.")
+    hang(four, mine)
+    post = publish_draft(mine, by=ines) if is_published else None
+    client = as_member(ines)
+    address = reverse("edit_article", args=[post.pk]) if post else mine.get_absolute_url()
+    form = fields_of(client.get(address))
+    page = client.post(address, form | {"picture": upload("teal"), "description": "teal"})
+    assert page.status_code == 422
+    assert "There can be at most 4 pictures." in page.text
+    assert "The picture that you chose is still here." in page.text
+    assert client.post(address, fields_of(page, remove="1")).status_code == 302
+    pictures = Picture.objects.order_by("position").values_list("description", flat=True)
+    assert list(pictures) == ["red", "teal", "gold", "gray"]
+    assert not Held.objects.exists()
+
+
+class TestPreviewOfAnArticle:
+    """Its button sends the form as those that save do."""
+
+    def test_a_draft_keeps_the_file(self, ines, as_member):
+        client = as_member(ines)
+        form = fields_of(client.get(reverse("new_article")), text="It rained.")
+        client.post(reverse("preview_draft"), form | {"picture": upload(), "description": "A gauge"})
+        assert list(Draft.objects.get().pictures.values_list("description", flat=True)) == ["A gauge"]
+
+    @pytest.mark.parametrize("name", ["preview_draft", "preview_article"])
+    def test_what_is_refused_waits_and_with_htmx_goes_on_waiting(self, name, ines, as_member):
+        client, post = as_member(ines), article(ines, "Rain") if name == "preview_article" else None
+        preview, write = reverse(name, args=[post.pk] if post else []), "edit_article" if post else "new_article"
+        form = fields_of(client.get(reverse(write, args=[post.pk] if post else [])), text="It rained.", title=LONG)
+        page = client.post(preview, form | {"picture": upload(), "description": "A gauge"})
+        assert "The picture that you chose is still here." in page.text
+        client.post(preview, fields_of(page, title="Rain"), headers=HTMX)
+        assert Held.objects.get().pictures.count() == 1
+        assert client.post(page.context["action_url"], fields_of(page, title="Rain")).status_code == 302
+        assert Picture.objects.get().description == "A gauge"
+        assert not Held.objects.exists()
+
+    def test_what_is_refused_shows_the_pictures_that_the_draft_has(self, ines, as_member):
+        mine, client = draft(ines, "Rain", "It rained.", picture=upload()), as_member(ines)
+        form = fields_of(client.get(mine.get_absolute_url()), title=LONG)
+        page = client.post(reverse("preview_draft"), form)
+        assert list(page.context["pictures"]) == [mine.pictures.get()]
+        assert page.context["action_url"] == mine.get_absolute_url()
+
+
+def test_what_waits_for_one_page_of_a_draft_is_not_shown_on_another(ines, as_member):
+    mine, client = draft(ines, "Rain", "It rained."), as_member(ines)
+    address = mine.get_absolute_url()
+    for colour in ("red", "blue"):
+        form = fields_of(client.get(address), title=LONG) | {"picture": upload(colour), "description": colour}
+        page = client.post(address, form)
+    assert client.post(address, fields_of(page, title="Rain")).status_code == 302
+    blue = mine.pictures.get()
+    assert Held.objects.get().pictures.get().pk < blue.pk, "the red one was left alone"
+
+
+@pytest.mark.parametrize("is_published", [True, False], ids=["published", "draft"])
+def test_what_waits_is_added_although_another_page_changed_the_pictures(is_published, ines, as_member):
+    mine = draft(ines, "Rain", "It rained.", picture=upload())
+    post = publish_draft(mine, by=ines) if is_published else None
+    client = as_member(ines)
+    address = reverse("edit_article", args=[post.pk]) if post else mine.get_absolute_url()
+    page = client.post(address, fields_of(client.get(address), title=LONG) | {"picture": upload("teal")})
+    client.post(address, fields_of(client.get(address), remove="0"))
+    assert not Picture.objects.filter(held=None).exists()
+    for _turn in range(2):
+        assert client.post(address, fields_of(page, title="Rain")).status_code == 302
+    assert Picture.objects.get().held is None
+    assert Draft.objects.count() == (0 if post else 1)
+
+
+def test_a_new_one_goes_along_with_words_that_are_kept_apart(ines, as_member):
+    mine, client = draft(ines, "Rain", "It rained.", picture=upload()), as_member(ines)
+    one, other = (fields_of(client.get(mine.get_absolute_url())) for _page in range(2))
+    client.post(mine.get_absolute_url(), one | {"text": "From the one."})
+    for _turn in range(2):
+        client.post(mine.get_absolute_url(), other | {"text": "From the other.", "picture": upload("teal")})
+    apart = Draft.objects.exclude(pk=mine.pk).get()
+    assert (mine.pictures.count(), apart.pictures.count()) == (1, 2)
