@@ -80,6 +80,13 @@ def test_it_starts_and_stops_with_its_only_user(server):
     assert not (server.data_dir / "postmaster.pid").exists()
 
 
+def test_it_keeps_an_eighth_of_the_machines_memory_of_its_files(server):
+    server.ensure_running()
+    with connect(server) as connection:
+        ((kept,),) = connection.execute("SELECT pg_size_bytes(current_setting('shared_buffers'))").fetchall()
+    assert kept == min(max(psutil.virtual_memory().total // 8 // 2**20, 128), 4096) * 2**20
+
+
 def test_it_listens_on_no_network_and_lets_no_other_account_in(server):
     server.ensure_running()
     assert not [c for c in postmaster(server).net_connections(kind="inet") if c.status == psutil.CONN_LISTEN]
