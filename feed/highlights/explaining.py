@@ -37,6 +37,7 @@ class Explanation:
     is_wanted: bool
     is_hidden: bool
     is_less: bool
+    said_by: str
 
 
 def explain(post: Post, *, viewer, tie_said: str) -> Explanation:
@@ -75,6 +76,7 @@ def explain(post: Post, *, viewer, tie_said: str) -> Explanation:
         is_wanted=this.wanted_by(viewer).exists(),
         is_hidden=HiddenPost.objects.filter(member=viewer, post__in=[post.pk, *passed_on]).exists(),
         is_less=facts.is_less,
+        said_by=name["name"],
     )
 
 

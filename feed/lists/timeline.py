@@ -15,6 +15,7 @@ from communities.models import Group, Organization
 from feed.lists import cursors
 from feed.lists.heard import newest_numbers
 from feed.models import Post
+from feed.models.wanted import WORDLESS
 from feed.pictures import pictures_of
 from feed.tags.tagged import naming_tags
 
@@ -77,6 +78,15 @@ def posts_of(member: User, *, viewer, before: int | None = None, limit: int = PA
     if before is None and viewer.is_authenticated:
         return _cut(_newest_of(limit).objects(viewer, number=member.pk), limit)
     return _page(Post.objects.by_members().filter(author=member), viewer, before, limit)
+
+
+def words_of(speaker: User | Organization, *, viewer, most: int) -> list[Post]:
+    """Return the newest of what a member or organization said in words of their own, as far as the viewer sees it."""
+    if isinstance(speaker, User):
+        posts = Post.objects.by_members().filter(author=speaker)
+    else:
+        posts = Post.objects.filter(organization=speaker)
+    return list(_visible(posts.exclude(WORDLESS), viewer)[:most])
 
 
 @cache

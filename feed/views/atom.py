@@ -15,7 +15,7 @@ from accounts.models import User
 from communities.models import Organization
 from communities.views.finding_organizations import for_organization
 from feed.atom import MOST, VISITOR, Source, atom_of
-from feed.lists.timeline import posts_by, posts_of
+from feed.lists.timeline import words_of
 from feed.tags.pages import posts_tagged
 
 
@@ -33,7 +33,7 @@ def profile_atom(request, handle: str):
         url=member.get_absolute_url(),
         feed_url=request.path,
     )
-    return _answer(request, source, posts_of(member, viewer=VISITOR, limit=MOST).posts)
+    return _answer(request, source, words_of(member, viewer=VISITOR, most=MOST))
 
 
 @require_safe
@@ -46,7 +46,7 @@ def organization_atom(request, organization: Organization):
         url=organization.get_absolute_url(),
         feed_url=request.path,
     )
-    return _answer(request, source, posts_by(organization, viewer=VISITOR, limit=MOST).posts)
+    return _answer(request, source, words_of(organization, viewer=VISITOR, most=MOST))
 
 
 @require_safe

@@ -96,7 +96,9 @@ def delete(request, pk: int):
         return redirect(post.organization or post.group or "home")
     context = {
         "title": _("Take your repost back?") if post.is_wordless else _("Delete this post?"),
-        "text": _("The post itself stays.") if post.is_wordless else _("Its comments, likes and reposts go with it."),
+        "text": _("The post itself stays.")
+        if post.is_wordless
+        else _("Its likes go with it, its comments, and reposts that say nothing more."),
         "action": request.path,
         "button": _("Take it back") if post.is_wordless else _("Delete the post"),
         "back": post.get_absolute_url(),

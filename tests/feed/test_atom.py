@@ -14,6 +14,7 @@ from accounts.actions import block_member
 from accounts.models import FormerHandle, User
 from communities.actions import start_organization
 from feed.actions import delete_post, edit_post
+from feed.atom import MOST
 from feed.models import Post
 from tests.factories import MemberFactory, article, pass_on, post
 
@@ -176,3 +177,11 @@ def test_pages_lead_to_their_feed_where_there_is_one(open_ines, client, as_membe
         assert link in client.get(page).content.decode()
     assert "atom+xml" not in as_member(open_ines).get("/in/lina/").content.decode()
     assert 'href="/tags/water/atom/"' in client.get("/tags/water/").content.decode()
+
+
+def test_what_somebody_only_passed_on_leaves_room_for_their_own_words(open_ines, client):
+    post(open_ines, "Of my own.", audience="public")
+    other = MemberFactory(profile_audience="public")
+    for number in range(MOST + 1):
+        pass_on(open_ines, post(other, f"Of another, {number}.", audience="public"))
+    assert said(parsed(client.get(reverse("profile_atom", args=["ines"])))) == ["Of my own."]

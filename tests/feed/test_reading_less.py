@@ -194,6 +194,12 @@ class TestWhy:
         assert "6 points" in page
         assert "See Tomasz as before" in page
 
+    def test_names_whom_one_sees_less_of_and_not_whose_words_they_passed_on(self, ines, tomasz, as_member):
+        passed_on = pass_on(tomasz, post(MemberFactory(first_name="Noor"), audience="public"))
+        see_less(tomasz, by=ines)
+        page = as_member(ines).get(reverse("why", args=[passed_on.pk])).content.decode()
+        assert "You chose to see less of Tomasz" in page
+
     def test_counts_comments_as_the_reader_sees_them_and_names_nobody_else(self, cast, as_member):
         said = post(cast["ines"], audience="public")
         comment(MemberFactory(), said), comment(cast["bill"], post(MemberFactory()))
