@@ -95,9 +95,7 @@ class WrittenOnce:
 
     def whose(self, members: Collection[int], *, number: int) -> set[int]:
         """Return for which of some members, by their numbers, the query finds anything: one statement for all."""
-        parts = self.text.split("%s")
-        places = ["who.member" if value is _MEMBER else "%s" for value in self._parameters]
-        found = "".join(part + place for part, place in zip(parts, [*places, ""], strict=True))
+        found = self._with(["who.member" if value is _MEMBER else "%s" for value in self._parameters])
         others = [value for value in self._parameters if value is not _MEMBER]
         with connection.cursor() as cursor:
             cursor.execute(
@@ -114,10 +112,12 @@ class WrittenOnce:
     @cached_property
     def _statement(self) -> Statement:
         """The SQL with what never changes in its place: so the database may plan it for what it is."""
-        parts = self.text.split("%s")
-        values = [value.place if isinstance(value, _Blank) else _literal(value) for value in self._parameters]
-        text = "".join(part + value for part, value in zip(parts, [*values, ""], strict=True))
+        text = self._with([value.place if isinstance(value, _Blank) else _literal(value) for value in self._parameters])
         return Statement(text, [self._blanks.index(value) for value in self._parameters if isinstance(value, _Blank)])
+
+    def _with(self, places: list[str]) -> str:
+        """The SQL with these in the places of its parameters."""
+        return "".join(part + place for part, place in zip(self.text.split("%s"), [*places, ""], strict=True))
 
     @cached_property
     def _objects_of(self) -> Callable[[list[tuple]], list]:

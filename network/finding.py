@@ -48,7 +48,7 @@ def nearest_first(people: QuerySet[User], *, viewer, after: Place | None, most: 
         beyond = Q(name_folded__gt=after.name) | Q(name_folded=after.name, pk__gt=after.pk)
         beyond &= Q(name_folded__gte=after.name)
     first = after.ring if after else 0
-    rows = ring_by_ring(people, order=BY_NAME, viewer=viewer, first=first, beyond=beyond, most=most + 1)
+    rows = _ring_by_ring(people, viewer=viewer, first=first, beyond=beyond, most=most + 1)
     places = [Place(*row) for row in rows]
     known = User.objects.in_bulk([place.pk for place in places[:most]])
     found = [known[place.pk] for place in places[:most] if place.pk in known]
@@ -57,34 +57,30 @@ def nearest_first(people: QuerySet[User], *, viewer, after: Place | None, most: 
 
 BY_NAME = ("name_folded", "pk")
 NEAR, SECOND, OTHERS = RINGS = range(3)
+SHARES = """EXISTS (
+    SELECT 1 FROM network_connection link
+    WHERE link.member_id = found.id AND (link.other_id IN (SELECT id FROM bridge)) IS TRUE OFFSET 0
+)"""
+"""Whether somebody `found` has a connection through whom a way leads to the viewer (`ties`)."""
 FEW_TIES = 30
 """Up to so many connections of the viewer, all of theirs are gathered; of more, each person in turn is asked."""
 
 
-def ring_by_ring(
-    people: QuerySet[User],
-    *,
-    order: tuple[str, ...],
-    viewer,
-    first: int = NEAR,
-    beyond: Q | None = None,
-    most: int,
-    rings: Iterable[int] = RINGS,
-) -> list[tuple]:
-    """Return the first `most` of some people, the nearest first: their ring, and the fields of `order`; by one query.
+def _ring_by_ring(people: QuerySet[User], *, viewer, first: int, beyond: Q | None, most: int) -> list[tuple]:
+    """Return the first `most` of some people, the nearest first: their ring, and the fields of `BY_NAME`; by one query.
 
     `beyond` says where to go on within the ring `first`. Each ring is asked for only as far as those before it left
     room: the database skips the others, so that the many of a large community are neither counted nor sorted by how
     near they are.
     """
-    known, values = _ties(viewer)
+    known, values = ties(viewer)
     names: list[str] = []
-    for number in rings:
+    for number in RINGS:
         if number < first or (number != OTHERS and not viewer.is_authenticated):
             continue
         those = people if beyond is None or number != first else people.filter(beyond)
         before = " + ".join(["0", *(f"(SELECT count(*) FROM {name})" for name in names)])  # noqa: S608
-        asked = _ring(number, those, viewer, order, most)
+        asked = _ring(number, those, viewer, most)
         union = " UNION ALL ".join(
             f"SELECT * FROM ({sql}) part WHERE {before} < {most:d} AND {when}"  # noqa: S608
             for sql, _values, when in asked
@@ -92,16 +88,14 @@ def ring_by_ring(
         names.append(f"ring{number}")
         known.append(f"{names[-1]} AS MATERIALIZED ({union})")
         values += [value for _sql, some, _when in asked for value in some]
-    if not names:
-        return []
     every = " UNION ALL ".join(f"SELECT * FROM {name}" for name in names)  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(f"WITH {', '.join(known)} {every}", values)
         return sorted(cursor.fetchall())[:most]
 
 
-def _ties(viewer) -> tuple[list[str], list]:
-    """The viewer and their connections; and those through whom ways lead."""
+def ties(viewer) -> tuple[list[str], list]:
+    """Parts of a query, and their values: `mine`, the viewer and their connections; `bridge`, those who lead on."""
     if not viewer.is_authenticated:
         return [], []
     bridges, values = bridges_of(viewer)
@@ -110,39 +104,35 @@ def _ties(viewer) -> tuple[list[str], list]:
     return known, [viewer.pk, viewer.pk, *values]
 
 
-def _ring(number: int, people: QuerySet[User], viewer, order: tuple[str, ...], most: int) -> list[tuple]:
+def _ring(number: int, people: QuerySet[User], viewer, most: int) -> list[tuple]:
     """The queries for a ring: their SQL, their values, and on what condition each is asked."""
     if not viewer.is_authenticated:
-        return [(*_at_once(people, number, order, most), "true")]
+        return [(*_at_once(people, number, most), "true")]
     if number == NEAR:
-        return [(*_at_once(connections_among(people, viewer), number, order, most), "true")]
-    one_by_one = _one_by_one(people, number, order, most)
+        return [(*_at_once(connections_among(people, viewer), number, most), "true")]
+    one_by_one = _one_by_one(people, number, most)
     if number == OTHERS:
         return [(*one_by_one, "true")]
-    ties = "(SELECT count(*) FROM mine)"
+    number_of_ties = "(SELECT count(*) FROM mine)"
     return [
-        (*_at_once(_second(people, viewer), number, order, most), f"{ties} <= {FEW_TIES:d}"),
-        (*one_by_one, f"{ties} > {FEW_TIES:d}"),
+        (*_at_once(_second(people, viewer), number, most), f"{number_of_ties} <= {FEW_TIES:d}"),
+        (*one_by_one, f"{number_of_ties} > {FEW_TIES:d}"),
     ]
 
 
-def _at_once(people: QuerySet[User], number: int, order: tuple[str, ...], most: int) -> tuple[str, Iterable]:
-    return people.order_by(*order)[:most].values_list(Value(number), *order).query.sql_with_params()
+def _at_once(people: QuerySet[User], number: int, most: int) -> tuple[str, Iterable]:
+    return people.order_by(*BY_NAME)[:most].values_list(Value(number), *BY_NAME).query.sql_with_params()
 
 
-def _one_by_one(people: QuerySet[User], number: int, order: tuple[str, ...], most: int) -> tuple[str, Iterable]:
+def _one_by_one(people: QuerySet[User], number: int, most: int) -> tuple[str, Iterable]:
     """People in their order, each asked in turn whether they share a connection, until enough do, or don't.
 
     What `network.degrees` says, from the other end. "OFFSET 0" keeps PostgreSQL from asking everybody at once.
     """
-    sql, values = people.order_by(*order).values_list(*order, "connections_audience").query.sql_with_params()
-    columns = ", ".join("id" if name == "pk" else name for name in order)
-    shares = f"""(found.audience <> '{Audience.NOBODY}' AND EXISTS (
-        SELECT 1 FROM network_connection link
-        WHERE link.member_id = found.id AND (link.other_id IN (SELECT id FROM bridge)) IS TRUE OFFSET 0
-    ))"""  # noqa: S608
+    sql, values = people.order_by(*BY_NAME).values_list(*BY_NAME, "connections_audience").query.sql_with_params()
+    shares = f"(found.audience <> '{Audience.NOBODY}' AND {SHARES})"
     which = shares if number == SECOND else f"NOT {shares}"
-    found = f"SELECT {number:d}, {columns} FROM ({sql} OFFSET 0) found ({columns}, audience)"  # noqa: S608
+    found = f"SELECT {number:d}, name_folded, id FROM ({sql} OFFSET 0) found (name_folded, id, audience)"  # noqa: S608
     return f"{found} WHERE NOT (found.id IN (SELECT id FROM mine)) AND {which} LIMIT {most:d}", values  # noqa: S608
 
 

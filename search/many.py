@@ -13,8 +13,7 @@ from django.db.models.expressions import RawSQL
 from accounts.audiences import Audience
 from accounts.models import User
 from accounts.written_once import Among
-from network.degrees import bridges_of
-from network.finding import NEAR, OTHERS, connections_among
+from network.finding import NEAR, OTHERS, SHARES, connections_among, ties
 
 GATHERED = 3_000
 """Up to so many matches are gathered before anything else is asked of them."""
@@ -70,17 +69,15 @@ def _known(matches: QuerySet[User], viewer) -> _Part:
         )"""  # noqa: S608
     if not viewer.is_authenticated:
         return f"WITH {found}", [*values, *more]
-    bridges, known = bridges_of(viewer)
-    sql = f"""WITH mine AS MATERIALIZED (
-            SELECT other_id AS id FROM network_connection WHERE member_id = %s UNION ALL SELECT %s
-        ), bridge AS MATERIALIZED ({bridges}), {found}, side AS MATERIALIZED (
+    known, ties_values = ties(viewer)
+    sql = f"""WITH {", ".join(known)}, {found}, side AS MATERIALIZED (
             SELECT (SELECT count(*) FROM bridge) <= LEAST(number, {FEW_TIES:d}) AS is_mine FROM size
         ), second AS MATERIALIZED (
             SELECT DISTINCT link.other_id AS id FROM bridge CROSS JOIN LATERAL (
                 SELECT other_id FROM network_connection WHERE member_id = bridge.id OFFSET 0
             ) link WHERE (SELECT is_mine FROM side) AND NOT ((link.other_id IN (SELECT id FROM mine)) IS TRUE)
         )"""  # noqa: S608
-    return sql, [viewer.pk, viewer.pk, *known, *values, *more]
+    return sql, [*ties_values, *values, *more]
 
 
 def _ring(ring: int, matches: QuerySet[User], viewer) -> list[_Part]:
@@ -90,10 +87,7 @@ def _ring(ring: int, matches: QuerySet[User], viewer) -> list[_Part]:
     if not viewer.is_authenticated:
         return [("SELECT * FROM found", [])]
     shares = f"""(audience <> '{Audience.NOBODY}' AND CASE
-        WHEN (SELECT is_mine FROM side) THEN (id IN (SELECT id FROM second)) IS TRUE ELSE EXISTS (
-            SELECT 1 FROM network_connection link
-            WHERE link.member_id = found.id AND (link.other_id IN (SELECT id FROM bridge)) IS TRUE OFFSET 0
-        ) END)"""  # noqa: S608
+        WHEN (SELECT is_mine FROM side) THEN (id IN (SELECT id FROM second)) IS TRUE ELSE {SHARES} END)"""  # noqa: S608
     others = "SELECT * FROM found WHERE NOT ((id IN (SELECT id FROM mine)) IS TRUE)"
     if ring == OTHERS:
         return [(f"{others} AND NOT {shares}", [])]
