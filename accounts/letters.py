@@ -35,8 +35,11 @@ def mark_asked_for(letter: EmailMessage) -> EmailMessage:
     return letter
 
 
-def goes_to(address: str, letter: EmailMessage) -> bool:
-    """Whether a letter goes to an address: where mail came back, only if it was asked for."""
-    if getattr(letter, "asked_for", False):
-        return True
+def is_asked_for(letter: EmailMessage) -> bool:
+    """Whether a letter's reader asked for it right now: then it also goes where mail came back."""
+    return getattr(letter, "asked_for", False)
+
+
+def is_reached(address: str) -> bool:
+    """Whether mail reaches an address, as far as anybody knows: nothing came back from there."""
     return not User.objects.filter(email_bounced_at__isnull=False, email__iexact=address).exists()

@@ -14,22 +14,17 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
-from accounts.letters import goes_to
+from accounts.letters import is_asked_for
 from notifications.outbox import write_email
 
 
 class OutboxBackend(BaseEmailBackend):
-    """Writes emails into the database, in the transaction of whatever caused them; a rollback unwrites them.
-
-    Where mail came back, it writes only what was asked for.
-    """
+    """Writes emails into the database, in the transaction of whatever caused them; a rollback unwrites them."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for message in email_messages:
             for recipient in message.recipients():
-                to = parseaddr(recipient)[1]
-                if goes_to(to, message):
-                    write_email(message, to=to)
+                write_email(message, to=parseaddr(recipient)[1], asked_for=is_asked_for(message))
         return len(email_messages)
 
 

@@ -150,12 +150,13 @@ class Email(models.Model):
 
     One that tells what a member did says so in `kind`, `recipient`, `actor` and `subject_id`, and has no text yet: it
     may wait for hours, gets its words when it goes, and doesn't go once its recipient may not see that or has seen
-    it (product.md §10).
+    it (product.md §10). One that was `asked_for` right now is a letter that also goes where mail came back.
     """
 
     to = models.EmailField(_("to"))
     subject = models.CharField(_("subject"), max_length=300)
     message = models.BinaryField(help_text="The MIME message; emptied once it is sent.")
+    asked_for = models.BooleanField(default=False)
     kind = models.CharField(max_length=30, blank=True)
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")

@@ -19,6 +19,7 @@ from django.core.mail import EmailMessage, mailers
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.letters import is_reached
 from accounts.models import User
 from notifications.dressing import dressed
 from notifications.models import Email
@@ -70,11 +71,16 @@ class Envelope(EmailMessage):
 
 
 @transaction.atomic
-def write_email(message: EmailMessage, *, to: str) -> Email:
-    """Put an email to one of its recipients into the outbox, as every email looks, and let the worker know."""
+def write_email(message: EmailMessage, *, to: str, asked_for: bool) -> Email | None:
+    """Put an email to one of its recipients into the outbox, as every email looks, and let the worker know.
+
+    None where mail came back, unless it was `asked_for`.
+    """
+    if not (asked_for or is_reached(to)):
+        return None
     message = dressed(message)
-    mime = message.message(policy=AS_WRITTEN)
-    written = Email.objects.create(to=to, subject=str(message.subject)[:300], message=mime.as_bytes())
+    mime = message.message(policy=AS_WRITTEN).as_bytes()
+    written = Email.objects.create(to=to, asked_for=asked_for, subject=str(message.subject)[:300], message=mime)
     _enqueue(written)
     return written
 
@@ -121,11 +127,16 @@ def deliver(email_id: int) -> None:
 
 
 def _envelope(written: Email) -> Envelope | None:
-    """The email as it goes now; None if it tells what its reader may not be told any more."""
+    """The email as it goes now; None if it tells what its reader may not be told any more, or doesn't reach them.
+
+    What is to be told goes to the address that its reader has by now; a letter to the one that it was written to.
+    """
     from notifications.emails import compose_now
 
     if not written.kind:
-        return Envelope(bytes(written.message), to=written.to)
+        goes = written.asked_for or is_reached(written.to)
+        return Envelope(bytes(written.message), to=written.to) if goes else None
+    written.to = written.recipient.email
     message = compose_now(written)
     return Envelope(message.message(policy=AS_WRITTEN).as_bytes(), to=written.to) if message else None
 

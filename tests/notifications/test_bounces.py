@@ -8,9 +8,15 @@ from email.message import EmailMessage as Mime
 import pytest
 from django.core.mail import send_mail
 from django.core.management import call_command
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from accounts.actions import address_confirmed, mark_bounced
 from accounts.models import Community, User
+from notifications.emails import email_about
+from notifications.models import Email, Notice
+from notifications.numbers import is_ours
+from notifications.outbox import send_again
 from tests.factories import MemberFactory, request
 from tests.notifications.letters import LETTERS
 
@@ -149,6 +155,40 @@ def test_where_mail_came_back_goes_only_what_is_asked_for_right_now(about, bounc
     to_member = [letter for letter in mailoutbox if letter.to == [member.email]]
     assert len(mailoutbox) == (1 if about in ASKED_FOR | TO_ANOTHER or not bounced else 0)
     assert len(to_member) == (0 if about in TO_ANOTHER else len(mailoutbox))
+
+
+@pytest.mark.parametrize("about", LETTERS)
+def test_one_that_waits_goes_where_mail_came_back_meanwhile_only_if_it_was_asked_for(about, worker, mailoutbox):
+    Community.objects.get_or_create(pk=1)
+    member, operator = MemberFactory(), MemberFactory(is_staff=True)
+    LETTERS[about](User.objects.get(pk=member.pk), operator)
+    mark_bounced(member.email)
+    worker()
+    assert len(mailoutbox) == (1 if about in ASKED_FOR | TO_ANOTHER else 0)
+    assert not Email.objects.waiting().exists()
+
+
+def test_one_that_was_given_up_and_is_sent_again_does_not_go_there_either(worker, ines, mailoutbox):
+    for number in range(2):
+        send_mail("Your password was changed", "Now", None, [ines.email])
+        Email.objects.waiting().update(failed_at=timezone.now())
+        if number:
+            mark_bounced(ines.email)
+        assert send_again(Email.objects.all()) == 1
+        worker()
+        assert len(mailoutbox) == 1
+
+
+def test_what_waits_to_be_told_goes_where_its_reader_is_by_then(worker, ines, lina, mailoutbox):
+    request(lina, ines)
+    assert email_about(Notice.objects.get())
+    DBTaskResult.objects.filter(task_path__endswith="email_notice").delete()
+    ines.email = "new@example.com"
+    ines.save()
+    worker()
+    assert [letter.to for letter in mailoutbox] == [["new@example.com"]]
+    assert is_ours(mailoutbox[0].message()["Message-ID"], to="new@example.com")
+    assert Email.objects.get().to == "new@example.com"
 
 
 def test_a_changed_address_is_told_to_the_new_one_and_not_to_the_one_that_mail_came_back_from(
