@@ -1,5 +1,7 @@
 """One page says of each kind whether it is told in the app and whether by email, and all the site keeps to it."""
 
+from importlib import import_module
+
 import pytest
 from django.apps import apps
 from django.db import connection
@@ -98,6 +100,33 @@ def test_the_link_in_an_email_leaves_the_app_alone(ines):
     choices = choices_of(ines)
     assert (choices["comment"].in_app, choices["follow"].in_app) == (True, False)
     assert not wants_email(ines, "comment")
+
+
+THEN = import_module("notifications.migrations.0010_stopped_before")
+WISHES = {
+    "none of any kind": (dict.fromkeys(THEN.KINDS, False), True),
+    "none, not even of those that are off at first": (dict.fromkeys([*THEN.KINDS, "follow"], False), True),
+    "the digest alone": ({kind: False for kind in THEN.KINDS if kind != "digest"}, False),
+    "follows alone": ({kind: kind == "follow" for kind in [*THEN.KINDS, "follow"]}, False),
+    "no comments": ({"comment": False}, False),
+}
+
+
+@pytest.mark.parametrize("wish", WISHES)
+def test_who_had_stopped_each_kind_before_the_wish_for_none_was_kept_wants_none_of_later_kinds(wish, ines, lina):
+    rows, stopped = WISHES[wish]
+    Choice.objects.bulk_create(
+        Choice(member=ines, kind=kind, in_app=True, by_email=by_email) for kind, by_email in rows.items()
+    )
+    THEN.keep_the_wish(apps, None)
+    for member in (ines, lina):
+        member.refresh_from_db()
+    assert (ines.emails_stopped_at is not None) is stopped
+    assert lina.emails_stopped_at is None
+    at = ines.emails_stopped_at
+    THEN.keep_the_wish(apps, None)
+    ines.refresh_from_db()
+    assert ines.emails_stopped_at == at
 
 
 @pytest.mark.django_db(transaction=True)
