@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from accounts.refusals import Refusal
+from config.forms import Lines
 from messaging.files import read_file
 from messaging.models import Attachment
 
@@ -20,7 +21,7 @@ class TextForm(forms.Form):
     text = forms.CharField(
         label=_("Message"),
         max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+        widget=Lines(attrs={"rows": 3, "autocomplete": "off"}),
         error_messages={"required": NOTHING},
     )
 

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from config.forms import Lines
 from moderation.models import Report
 
 
@@ -15,5 +16,5 @@ class ReportForm(forms.Form):
         help_text=_("Only operators read this."),
         max_length=1000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=Lines(attrs={"rows": 4}),
     )

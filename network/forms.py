@@ -10,17 +10,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from config.forms import Lines
 from network.doors import Asking
 from network.models import ConnectionRequest, Endorsement, Introduction, Recommendation
 from network.models.recommendation import LONGEST, SHORTEST, as_said
 from network.models.request import ASK_AGAIN_AFTER, LATEST
-
-
-class NoteField(forms.CharField):
-    """A note; a line break counts as one character, as it does for the counter beside it."""
-
-    def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n")
 
 
 class AskForm(forms.Form):
@@ -32,11 +26,11 @@ class AskForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how you know each other.")},
     )
-    note = NoteField(
+    note = forms.CharField(
         label=_("Your note"),
         max_length=300,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=Lines(attrs={"rows": 5}),
         error_messages={"max_length": _("A note has up to %(limit_value)d characters; this one has %(show_value)d.")},
     )
     named = forms.TypedChoiceField(
@@ -70,7 +64,6 @@ class AskForm(forms.Form):
         names = {"name": recipient.first_name}
         self.fields["note"].required = asking.needs_note
         self.fields["note"].error_messages["required"] = gettext("Write a note to %(name)s.") % names
-        self.fields["note"].widget.attrs.pop("maxlength", None)  # what was typed stays, and the form says what is wrong
         self._let_name(namable)
         if asking.needs_email:
             self.fields["email"].label = gettext("%(name)s’s email address") % names
@@ -126,9 +119,9 @@ class IntroductionForm(forms.Form):
             "invalid_choice": _("Choose somebody who is connected with both of you."),
         }
     )
-    reason = NoteField(
+    reason = forms.CharField(
         max_length=300,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=Lines(attrs={"rows": 5}),
         error_messages={
             "required": _("Say why you would like to be introduced."),
             "max_length": _("A reason has up to %(limit_value)d characters; this one has %(show_value)d."),
@@ -146,15 +139,14 @@ class IntroductionForm(forms.Form):
         self.fields["reason"].help_text = gettext("Whom you ask reads it, and %(name)s once it is passed on.") % {
             "name": to.first_name
         }
-        self.fields["reason"].widget.attrs.pop("maxlength", None)
 
 
 class PassOnForm(forms.Form):
     """Passing an introduction on, with a line of one's own (§5)."""
 
-    line = NoteField(
+    line = forms.CharField(
         max_length=300,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=Lines(attrs={"rows": 4}),
         error_messages={
             "required": _("Write a line of your own."),
             "max_length": _("A line has up to %(limit_value)d characters; this one has %(show_value)d."),
@@ -166,44 +158,35 @@ class PassOnForm(forms.Form):
         names = {"name": introduction.to.first_name, "asker": introduction.asker.first_name}
         self.fields["line"].label = gettext("Your line to %(name)s") % names
         self.fields["line"].help_text = gettext("Only %(name)s reads it, together with what %(asker)s wrote.") % names
-        self.fields["line"].widget.attrs.pop("maxlength", None)
 
 
 class QuestionForm(forms.Form):
     """The one question about a request, with a suggestion to begin with (§3.9)."""
 
-    question = NoteField(
+    question = forms.CharField(
         label=_("Your question"),
         max_length=200,
         initial=_("How do we know each other?"),
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=Lines(attrs={"rows": 2}),
         error_messages={
             "required": _("Write your question."),
             "max_length": _("A question has up to %(limit_value)d characters; this one has %(show_value)d."),
         },
     )
 
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        self.fields["question"].widget.attrs.pop("maxlength", None)
-
 
 class AnswerForm(forms.Form):
     """The one answer to it (§3.9)."""
 
-    answer = NoteField(
+    answer = forms.CharField(
         label=_("Your answer"),
         max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=Lines(attrs={"rows": 2}),
         error_messages={
             "required": _("Write your answer."),
             "max_length": _("An answer has up to %(limit_value)d characters; this one has %(show_value)d."),
         },
     )
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        self.fields["answer"].widget.attrs.pop("maxlength", None)
 
 
 class LaterForm(forms.Form):
@@ -239,11 +222,11 @@ class RecommendForm(forms.Form):
     relationship = forms.ChoiceField(
         widget=forms.RadioSelect, error_messages={"required": _("Choose how you know each other.")}
     )
-    text = NoteField(
+    text = forms.CharField(
         label=_("Your recommendation"),
         min_length=SHORTEST,
         max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 9}),
+        widget=Lines(attrs={"rows": 9}),
         error_messages={
             "min_length": _("Write a sentence or two: at least %(limit_value)d characters; this has %(show_value)d."),
             "max_length": _("A recommendation has up to %(limit_value)d characters; this one has %(show_value)d."),
@@ -261,5 +244,3 @@ class RecommendForm(forms.Form):
         self.fields["relationship"].choices = as_said(subject)
         self.fields["relationship"].label = gettext("How do you know %(name)s?") % names
         self.fields["text"].error_messages["required"] = gettext("Write what %(name)s is like to work with.") % names
-        for limit in ("minlength", "maxlength"):  # what was typed stays, and the form says what is wrong
-            self.fields["text"].widget.attrs.pop(limit, None)

@@ -19,6 +19,7 @@ from accounts.models import User
 from accounts.names import fold
 from accounts.pictures import ACCEPT
 from accounts.refusals import Refusal
+from config.forms import Lines
 from profiles.announcing import AUDIENCES, Announcing, goes_on, is_new
 from profiles.models import ContactDetail, Education, Interest, Language, Position, Skill
 from profiles.organizations import what_in_house_lacks
@@ -80,7 +81,7 @@ class AboutForm(InRows, forms.ModelForm):
     class Meta:
         model = User
         fields = ["about"]
-        widgets = {"about": forms.Textarea({"rows": 8, "data-first": True})}
+        widgets = {"about": Lines({"rows": 8, "data-first": True})}
         help_texts = {"about": _("What you work on, what you care about, what people can ask you.")}
 
 
@@ -173,7 +174,7 @@ class PositionForm(SpanForm):
     class Meta:
         model = Position
         fields = ["title", "organization", "place", *_TIME, "description"]
-        widgets = {"organization": suggesting(), "description": forms.Textarea({"rows": 4})}
+        widgets = {"organization": suggesting(), "description": Lines({"rows": 4})}
         help_texts = {"ended_year": _("Empty means: until now.")}
         error_messages = {"organization": {"required": _("Say where this was.")}}
 
@@ -229,7 +230,7 @@ class EducationForm(SpanForm):
     class Meta:
         model = Education
         fields = ["school", "degree", *_TIME, "description"]
-        widgets = {"school": suggesting(), "description": forms.Textarea({"rows": 4})}
+        widgets = {"school": suggesting(), "description": Lines({"rows": 4})}
         labels = {"degree": _("Degree or course")}
         help_texts = {"ended_year": _("Empty means: until now.")}
         error_messages = {"school": {"required": _("Say which school this was.")}}

@@ -14,6 +14,7 @@ from accounts.names import fold, on_one_line
 from accounts.zones import zone_choices, zone_of
 from communities.models import Event, Group, Organization
 from communities.times import NoSuchTime, moment_at
+from config.forms import Lines
 
 EXPLANATIONS = [
     (Audience.MEMBERS.value, gettext_lazy("Members: everybody who is signed in")),
@@ -59,7 +60,7 @@ class EventForm(forms.Form):
         help_text=gettext_lazy("Only those who have a seat see it. Fill in a place, a link, or both."),
     )
     about = forms.CharField(
-        label=gettext_lazy("What it is about"), max_length=5000, required=False, widget=forms.Textarea({"rows": 6})
+        label=gettext_lazy("What it is about"), max_length=5000, required=False, widget=Lines({"rows": 6})
     )
     capacity = forms.IntegerField(
         label=gettext_lazy("Number of seats"),
@@ -84,9 +85,6 @@ class EventForm(forms.Form):
 
     def clean_place(self) -> str:
         return on_one_line(self.cleaned_data["place"])
-
-    def clean_about(self) -> str:
-        return self.cleaned_data["about"].replace("\r\n", "\n").replace("\r", "\n")
 
     def clean(self):
         data = super().clean()

@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.names import fold, on_one_line
 from communities.actions.joining import AT_ONCE
 from communities.models import Group, GroupRequest
+from config.forms import Lines
 
 
 class GroupForm(forms.ModelForm):
@@ -19,8 +20,8 @@ class GroupForm(forms.ModelForm):
         fields = ("name", "about", "rules", "entry", "question")
         labels = {"name": _("Name"), "about": _("What it is for"), "rules": _("Rules"), "entry": _("Who may join")}
         widgets = {
-            "about": forms.Textarea(attrs={"rows": 3}),
-            "rules": forms.Textarea(attrs={"rows": 3}),
+            "about": Lines(attrs={"rows": 3}),
+            "rules": Lines(attrs={"rows": 3}),
             "entry": forms.RadioSelect,
         }
         error_messages = {"name": {"required": _("Say what it is called.")}}
@@ -51,7 +52,7 @@ class AskToJoinForm(forms.Form):
 
     answer = forms.CharField(
         max_length=GroupRequest._meta.get_field("answer").max_length,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Lines(attrs={"rows": 3}),
         error_messages={"required": _("Answer the question first.")},
     )
 
@@ -92,7 +93,7 @@ class WhyForm(forms.Form):
         label=_("Why"),
         help_text=_("Its author reads this."),
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=Lines(attrs={"rows": 2}),
         error_messages={"required": _("Say why.")},
     )
 

@@ -10,6 +10,7 @@ from accounts.names import on_one_line
 from communities.forms.organizations import web_address
 from communities.models import Opening
 from communities.models.opening import today
+from config.forms import Lines
 
 LONGEST = timedelta(days=366)
 """How far ahead an opening may close."""
@@ -24,7 +25,7 @@ class OpeningForm(forms.ModelForm):
         model = Opening
         fields = ["title", "kind", "place", "is_remote", "text", "apply_link", "apply_email", "closes_on"]
         widgets = {
-            "text": forms.Textarea({"rows": 8}),
+            "text": Lines({"rows": 8}),
             "closes_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         }
         labels = {"text": _("What it is about"), "closes_on": _("Closing date")}

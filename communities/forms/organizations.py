@@ -11,6 +11,7 @@ from accounts.pictures import ACCEPT
 from accounts.refusals import Refusal
 from communities.logos import read_logo
 from communities.models import Organization, OrganizationName, OrganizationRole
+from config.forms import Lines
 
 AUDIENCES = [
     (Audience.PUBLIC.value, _("Public: everybody, visitors too")),
@@ -35,7 +36,7 @@ class OrganizationForm(forms.ModelForm):
     class Meta:
         model = Organization
         fields = ["kind", "about", "place", "website", "audience"]
-        widgets = {"about": forms.Textarea({"rows": 6})}
+        widgets = {"about": Lines({"rows": 6})}
         help_texts = {"about": _("What it does, and for whom.")}
 
     def clean_place(self) -> str:

@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.pictures import ACCEPT, Encoded
 from accounts.refusals import Refusal
 from communities.models import Group, Organization
+from config.forms import Lines
 from feed.forms.pictures import LONGEST, HoldingForm, PictureField
 from feed.forms.posts import WordsField, offer_circle, whom_public_reaches
 from feed.models import Article, Draft, Picture, Post
@@ -38,7 +39,7 @@ class _WritingForm(HoldingForm):
         max_length=Writing._meta.get_field("text").max_length,
         error_messages={"required": gettext_lazy("Write something first.")},
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 18, "data-markdown": ""}),
+        widget=Lines(attrs={"rows": 18, "data-markdown": ""}),
     )
     picture = PictureField(
         label=gettext_lazy("One more picture"), required=False,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.audiences import Audience
 from communities.models import Group, Organization
+from config.forms import Lines
 from feed.forms.pictures import DescriptionsForm, PicturesForm
 from feed.models import Comment, Post, Reaction
 from feed.showing.reactions import TAKE_BACK
@@ -52,19 +53,13 @@ def whom_public_reaches(author, organization: Organization | None) -> str:
 
 
 class WordsField(forms.CharField):
-    """Text of several lines, whose line breaks count as one character, as they do in the browser.
+    """Text of several lines; while one writes, people and tags are offered (static/js/words.js)."""
 
-    While one writes, people and tags are offered (static/js/words.js).
-    """
-
-    widget = forms.Textarea
+    widget = Lines
 
     def widget_attrs(self, widget):
         offers = {"data-words": reverse_lazy("complete_words"), "data-suggestions": gettext_lazy("Suggestions")}
         return super().widget_attrs(widget) | offers
-
-    def to_python(self, value):
-        return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
 
 
 class _PostForm(forms.Form):
@@ -162,7 +157,7 @@ class CommentForm(forms.Form):
     text = WordsField(
         label=gettext_lazy("Your comment"),
         max_length=Comment._meta.get_field("text").max_length,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=Lines(attrs={"rows": 2}),
         error_messages={"required": gettext_lazy("Write something first.")},
     )
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)

@@ -67,7 +67,7 @@ def _own(request, pk: int) -> Article:
 
 
 def _looks(article: Article, form: EditArticleForm) -> dict:
-    text = (form["text"].value() or "").replace("\r\n", "\n")[: Article._meta.get_field("text").max_length]
+    text = (form["text"].value() or "")[: Article._meta.get_field("text").max_length]
     return looks(form["title"].value() or "", text, article.post.pictures.all())
 
 

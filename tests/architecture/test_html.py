@@ -15,6 +15,7 @@ from tests.scenes import built_once
 from tests.world import World, build_world
 
 ID = re.compile(r'\sid="([^"]+)"')
+CUTS = re.compile(r"<textarea\b[^>]*\smaxlength=")  # what is pasted, without a word
 REFERENCE = re.compile(r'\s(?:for|aria-labelledby|aria-describedby|aria-controls|popovertarget|form)="([^"]+)"')
 
 
@@ -44,7 +45,10 @@ def test_the_check_finds_what_is_wrong():
     page = "<!doctype html><html><head><title>x</title></head><body>{}</body></html>"
     assert problems_of(page.format('<p id="a"></p><p id="a"></p>')) == ["id twice: a"]
     assert problems_of(page.format('<label for="b">B</label>')) == ["no such id: b"]
-    assert not problems_of(page.format('<label for="b">B</label><input id="b">'))
+    assert problems_of(page.format('<textarea name="c" maxlength="9"></textarea>')) == [
+        "a limit that cuts what is pasted"
+    ]
+    assert not problems_of(page.format('<label for="b">B</label><input id="b"><textarea name="c"></textarea>'))
 
 
 def problems_of(html: str) -> list[str]:
@@ -52,4 +56,5 @@ def problems_of(html: str) -> list[str]:
     ids = ID.findall(html)
     problems += [f"id twice: {twice}" for twice in sorted({one for one in ids if ids.count(one) > 1})]
     references = {one for value in REFERENCE.findall(html) for one in value.split()}
+    problems += ["a limit that cuts what is pasted"] * len(CUTS.findall(html))
     return problems + [f"no such id: {missing}" for missing in sorted(references - set(ids))]
