@@ -25,6 +25,10 @@ class TextForm(forms.Form):
         error_messages={"required": NOTHING},
     )
 
+    def __init__(self, *args, **options) -> None:
+        super().__init__(*args, **options)
+        self.fields["text"].widget.attrs.pop("maxlength", None)  # what was typed stays, and the form says what is wrong
+
 
 class _FilesInput(forms.FileInput):
     allow_multiple_selected = True
@@ -67,7 +71,7 @@ class MessageForm(TextForm):
         options["initial"] = {"key": uuid4()} | options.get("initial", {})
         super().__init__(*args, **options)
         self.fields["text"].required = False
-        self.fields["text"].widget.attrs["rows"] = 1
+        self.fields["text"].widget.attrs |= {"rows": 1, "placeholder": _("Write a message")}
 
     def clean(self) -> dict:
         super().clean()

@@ -64,7 +64,7 @@ const note = (key, { text, files }) => {
 const show = (key) => {
   say(waiting.get(key), "sending")
   lay()
-  waiting.get(key)?.item.scrollIntoView({ block: "nearest" })
+  document.getElementById("end")?.scrollIntoView({ block: "end", behavior: "instant" })
 }
 
 const again = (key) => {
@@ -109,15 +109,22 @@ document.addEventListener("htmx:before:request", ({ detail }) => {
   const key = (sending = body.get("key"))
   if (is_empty(said(body))) return
   if (!waiting.has(key)) note(key, said(body))
+  form()?.querySelectorAll(".errorlist").forEach((wrong) => wrong.remove()) // of what was tried before
+  form()?.querySelectorAll("[aria-invalid]").forEach((field) => field.removeAttribute("aria-invalid"))
   write(aside)
   fields().key.value = newKey()
   aside = { text: "", files: [] }
+  fields()?.text.focus({ preventScroll: true })
   show(key)
 })
 
 let meanwhile // what one has written since
+let caret // where in it, if one is there
 document.addEventListener("htmx:before:swap", ({ detail }) => {
-  if (is_mine(detail)) meanwhile = written()
+  if (!is_mine(detail)) return
+  meanwhile = written()
+  const { text } = fields() ?? {}
+  caret = text && text === document.activeElement ? [text.selectionStart, text.selectionEnd] : undefined
 })
 
 // What was refused comes back to be mended, with what one has written since below it.
@@ -128,7 +135,9 @@ document.addEventListener("htmx:after:swap", ({ detail }) => {
     if (refused) halt()
     waiting.delete(sending)
     write({ text: both.map((one) => one.text).filter(Boolean).join("\n"), files: both.flatMap((one) => one.files) })
-    fields()?.text.focus({ preventScroll: true })
+    const wrong = form()?.querySelector("[aria-invalid=true]")
+    if (wrong ?? caret) (wrong ?? fields()?.text)?.focus({ preventScroll: true })
+    if (caret && !refused) fields()?.text.setSelectionRange(...caret)
   }
   lay()
 })

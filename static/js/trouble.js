@@ -10,12 +10,13 @@ const say = (sentence) => {
   fading = setTimeout(() => bar.replaceChildren(), 8000)
 }
 
-// What pages ask by themselves fails without a word: nobody pressed anything, and it is asked again.
+// What pages ask by themselves fails without a word: nobody pressed anything, and it is asked again. A message that
+// wasn't sent says so in its place.
 const BY_THEMSELVES = "#places, #news, [data-look], [data-hears]"
 const asksByItself = ({ target }) => target.matches?.(BY_THEMSELVES)
 
 document.addEventListener("htmx:error", (event) => {
-  if (!asksByItself(event)) say(bar?.dataset.failed)
+  if (!asksByItself(event) && !event.target.matches?.("[data-write]")) say(bar?.dataset.failed)
 })
 
 document.addEventListener("htmx:response:error", (event) => {

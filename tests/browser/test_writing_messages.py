@@ -70,7 +70,9 @@ def test_earlier_messages_come_above_what_one_reads(javascript, open_page, ines,
     page = open_page(f"/messages/{conversation.pk}/", as_=ines, javascript=javascript)
     page.get_by_text("Line 69.", exact=True).first.wait_for()
     if javascript:
-        assert page.evaluate("innerHeight + scrollY >= document.documentElement.scrollHeight - 1"), "not at the end"
+        assert page.evaluate("document.getElementById('end').getBoundingClientRect().bottom <= innerHeight"), (
+            "not at the end"
+        )
         page.wait_for_timeout(100)
     assert page.locator(".message").count() == 30
     if not javascript:
