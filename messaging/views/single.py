@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.models import User
 from accounts.refusals import Refusal
@@ -21,12 +22,15 @@ from messaging.views import addresses
 def edit_message(request: HttpRequest, pk: int) -> HttpResponse:
     """Changing one's own message."""
     message = get_object_or_404(_own_messages(request.user), pk=pk)
-    form = TextForm(request.POST or None, initial={"text": message.text})
+    form = TextForm(
+        request.POST or None, initial={"text": message.text}, auto_id="edit_%s"
+    )  # beside the box for new ones
     if request.method == "POST" and form.is_valid():
         return _do(request, message, actions.edit_message, text=form.cleaned_data["text"])
     context = {"title": _("Edit your message"), "form": form, "button": _("Save"), "action": request.path}
     context |= {"text": _("The message will say that it was edited."), "back": addresses.of_message(message)}
-    return render(request, "confirm.html", context | {"bad": False}, status=422 if form.is_bound else 200)
+    context |= {"bad": False, "in_place": True}
+    return render(request, "confirm.html", context, status=422 if form.is_bound else 200)
 
 
 @login_required
@@ -37,6 +41,7 @@ def delete_message(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _do(request, message, actions.delete_message)
     context = {"title": _("Delete this message?"), "button": _("Delete"), "action": request.path, "bad": True}
+    context |= {"in_place": True}
     context |= {"text": _("It goes for both of you, with its files. Its place says that it was deleted."), "form": None}
     return render(request, "confirm.html", context | {"back": addresses.of_message(message)})
 
@@ -62,7 +67,8 @@ def _do(request: HttpRequest, message: Message, act, **details) -> HttpResponse:
         act(message, by=request.user, **details)
     except Refusal as refusal:
         remarks.error(request, str(refusal))
-    return redirect(addresses.of_message(message))
+        return HttpResponseClientRefresh() if request.htmx else redirect(addresses.of_message(message))
+    return HttpResponse(status=204) if request.htmx else redirect(addresses.of_message(message))
 
 
 def _own_messages(member: User):

@@ -15,6 +15,16 @@ dialog?.addEventListener("click", (event) => {
   }
 })
 
+// What was done in it without leaving the page: the page hears "done", and fetches what it shows.
+dialog?.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+  if (ctx.response?.status !== 204) return
+  dialog.close()
+  document.dispatchEvent(new CustomEvent("done"))
+})
+
+// What was refused is to be mended.
+dialog?.addEventListener("htmx:after:swap", () => dialog.querySelector("[aria-invalid=true]")?.focus())
+
 dialog?.addEventListener("close", () => {
   dialog.replaceChildren()
   dialog.removeAttribute("aria-labelledby")
