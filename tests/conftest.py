@@ -18,6 +18,7 @@ from pytest_django import DjangoDbBlocker
 from live import telling
 from tests.browser.chromium import HOW_TO_GET_IT, MISSING
 from tests.cast import *  # noqa: F403
+from tests.migrated_once import copy_what_is_migrated
 from tests.no_network import forbid_the_network
 from tests.planned_once import keep_what_is_planned
 from tests.scenes import UNMAILED
@@ -55,6 +56,13 @@ def _mail_through_the_outbox(settings) -> None:
         "default": {"BACKEND": "notifications.mail.OutboxBackend"},
         "delivery": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"},
     }
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Each process tests with a copy of one database, which is migrated only when migrations have changed."""
+    with django_db_blocker.unblock():
+        copy_what_is_migrated()
 
 
 @pytest.fixture(scope="session")
