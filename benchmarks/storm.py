@@ -2,10 +2,10 @@
 
     python -m benchmarks.storm
 
-The author has to find one notice and one email. Then more members like three posts that have as many likes each, in
-turn: that one, whose author is told; one whose author wants no notices of likes; and one that has no author any more,
-so that there is nobody to tell. What a liker's request takes, how many statements it has, and how many blocks of the
-database a like touches must be the same for all three.
+The author has to find one notice and one email, and has a page open meanwhile. Then more members like three posts that
+have as many likes each, in turn: that one, whose author is told; one whose author wants no notices of likes; and one
+that has no author any more, so that there is nobody to tell. What a liker's request takes, how many statements it has,
+and how many blocks of the database a like touches must be the same for all three.
 """
 
 import argparse
@@ -22,6 +22,7 @@ from pathlib import Path
 from benchmarks.client import Client, Taken, worked
 from benchmarks.database import HOME, INSIDE, in_its_own_database, prepare
 from benchmarks.server import serving
+from benchmarks.streams import Streams
 
 SETTINGS = "benchmarks.storm_settings"
 NAME = "The storm's organization"
@@ -65,7 +66,9 @@ def measure(arguments: argparse.Namespace) -> int:
     with serving(arguments.port, settings=SETTINGS):
         Client(arguments.port).post(f"/posts/{posts['told'].pk}/react/", cookies[others[-1].pk], {"kind": "like"})
         few = reading(arguments.port, mine)
-        seconds, refused = storm(arguments, posts["told"], [cookies[member.pk] for member in likers])
+        with Streams(arguments.port, [mine]) as page:
+            seconds, refused = storm(arguments, posts["told"], [cookies[member.pk] for member in likers])
+            events, late = heard_by(page, since=time.perf_counter())
         give_as_many(posts)
         many = reading(arguments.port, mine)
         taken = compared(arguments.port, posts, [cookies[member.pk] for member in others[:-1]])
@@ -73,6 +76,9 @@ def measure(arguments: argparse.Namespace) -> int:
     print(
         f"{arguments.likes:,} likes of one post by {arguments.clients} clients at once in {seconds:.0f} s: "
         f"{arguments.likes / seconds:.0f} a second."
+    )
+    print(
+        f"A page of its author's that was open heard {events:,} events, the last {late * 1000:+.0f} ms after the last like."
     )
     report(taken, blocks_of(posts, counted))
     for said, answers in (("one like", few), (f"{arguments.likes:,} likes", many)):
@@ -164,6 +170,18 @@ def storm(arguments: argparse.Namespace, post, cookies: list[str]) -> tuple[floa
     for thread in threads:
         thread.join()
     return time.perf_counter() - start, refused
+
+
+def heard_by(page: Streams, *, since: float) -> tuple[int, float]:
+    """How many events a page heard, and how long after a moment it heard the last, in seconds."""
+    time.sleep(2)
+    moments = []
+    while not page.heard.empty():
+        _place, _said, at = page.heard.get()
+        moments.append(at)
+    if not moments:
+        raise SystemExit("An open page heard nothing of the likes.")
+    return len(moments), moments[-1] - since
 
 
 def give_as_many(posts: dict) -> None:

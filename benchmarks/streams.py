@@ -13,6 +13,8 @@ from benchmarks.client import Client
 ALL_HAVE_HEARD = 5
 """Seconds without a word after which nobody else hears of a post: there may be walls between some of them."""
 
+HEARD = (b"event: messages", b"event: posts", b"event: notices")
+
 
 class Streams:
     """Many open pages, in one thread: what they hear, and when."""
@@ -50,7 +52,7 @@ class Streams:
                 said, now = key.fileobj.recv(8192), time.perf_counter()  # type: ignore[union-attr]
                 if not said:
                     raise SystemExit("A stream ended.")
-                if b"event: messages" in said or b"event: posts" in said:
+                if any(word in said for word in HEARD):
                     self.heard.put((key.data, said, now))
 
 

@@ -7,5 +7,6 @@ ordinary view, through the ordinary scopes.
 - `registers.py`: what the apps above know about it: who may go on, who may see, who hears
 - `stream.py`: one open page's stream, on a connection taken over from the web server
 - `listening.py`: the one connection to the database with which a process listens and asks
+- `pacing.py`: what goes on being told for a while, since not each of it is
 - `hub.py`: all streams of a process, and the thread that carries them
 """

@@ -20,8 +20,10 @@ from django.db import DatabaseError
 
 from config.memory import most_connections
 from live import registers
-from live.listening import Listener, Told
+from live.listening import Listener
+from live.pacing import Paced, Thing
 from live.stream import Stream, event
+from live.telling import Told
 
 BEAT = 20
 """Seconds between signs of life: what stands between doesn't cut a silent connection, and a dead one is noticed."""
@@ -52,6 +54,7 @@ class Hub:
         self.number = self.crowd = 0
         self.kept: deque[tuple[float, Told]] = deque(maxlen=MOST_KEPT)
         self.waiting: Things = {}
+        self.paced = Paced()
         self.next_tick = self.next_review = self.next_waiting = 0.0
         self.waker, self.woken = socket.socketpair()
         self.woken.setblocking(False)
@@ -91,6 +94,7 @@ class Hub:
             self.tick()
             if self.listener.since is not None:
                 self.tell_some_of_many()
+                self.tell(of_each(self.paced.due(now=time.monotonic())))
             while told := self.listener.heard():  # what came in while the database was asked, too
                 self.keep(told)
                 self.hand_out(told)
@@ -100,8 +104,9 @@ class Hub:
             self.listener.lose(problem)  # and once it is back, everybody looks at everything
 
     def patience(self) -> float:
-        is_due = self.waiting and self.listener.since is not None
-        due = min(self.next_tick, self.next_waiting) if is_due else self.next_tick
+        due = self.next_tick
+        if self.listener.since is not None:
+            due = min(due, self.paced.next_at(), self.next_waiting if self.waiting else due)
         return min(1.0, max(0.0, due - time.monotonic()))
 
     # Coming and going
@@ -154,17 +159,17 @@ class Hub:
     def hand_out(self, told: Iterable[Told], among: Collection[int] | None = None) -> None:
         """Tell whom it concerns of those who have a page open, or of some of them."""
         open_now = self.streams.keys() if among is None else among
-        named: Things = {}
-        for members, what, key in told:
+        named: list[Thing] = []
+        for members, what, key, more in told:
             if what == "sessions":
                 self.review(members)
             elif members:
-                for member in (member for member in members if member in open_now):
-                    named.setdefault(member, {})[what, key] = None
+                things = [(member, what, key) for member in members if member in open_now]
+                named.extend(self.paced.heard(things, now=time.monotonic()) if more else things)
             elif what in registers.hearers and open_now:
                 for member in registers.hearers[what](key=key, among=list(open_now)):
                     self.tell_slowly(member, what, key)
-        self.tell(named)
+        self.tell(of_each(named))
 
     def tell_slowly(self, member: int, what: str, key: int | None) -> None:
         """Tell a member when it is their turn among many."""
@@ -251,6 +256,14 @@ class Hub:
             if stream.ticket not in holders:
                 self.drop(stream)
         return {ticket.member for ticket in holders}
+
+
+def of_each(things: Iterable[Thing]) -> Things:
+    """By member, what there is to fetch."""
+    found: Things = {}
+    for member, what, key in things:
+        found.setdefault(member, {})[what, key] = None
+    return found
 
 
 _hubs: list[Hub] = []

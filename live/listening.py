@@ -7,7 +7,7 @@ import time
 import psycopg
 from django.db import DatabaseError, connection
 
-from live.telling import CHANNEL, read
+from live.telling import CHANNEL, Told, read
 
 PAUSES = (0.5, 1, 2, 4, 8, 15)
 """Seconds before the first, second, … attempt to reach the database again; later ones are as far apart as the last."""
@@ -15,7 +15,6 @@ PAUSES = (0.5, 1, 2, 4, 8, 15)
 HEARS_WITHIN = 5
 """Seconds within which it hears what it says to itself as it begins, or it hears nothing at all."""
 HELLO = '["hello",null,[]]'
-Told = tuple[list[int], str, int | None]
 logger = logging.getLogger(__name__)
 
 

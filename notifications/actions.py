@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from live.telling import tell
+from live.telling import tell, tell_of_one_more
 from notifications.kinds import KINDS, Kind
 from notifications.models import Choice, Notice
-from notifications.standing import NOT_WITHIN, is_standing
+from notifications.standing import NOT_WITHIN, find_standing
 
 
 @transaction.atomic
@@ -48,21 +48,23 @@ def notify(*, recipient: User, kind: str, actor: User | None, subject) -> Notice
 
 
 @transaction.atomic(savepoint=False)  # two statements less in the transaction of what it tells
-def notify_again(*, recipient: User, kind: str, subject) -> None:
+def notify_again(*, recipient: User, kind: str, subject, standing: int | None = None) -> None:
     """Tell `recipient` that one more did what many do to `subject`, in one notice for all of them (§10).
 
     It comes back on top, as new, once it was read, but not within a day, and is emailed only the first time. Whoever
-    does it after others only looks whether the notice is there: among 20,000 as among three. The subject has to be
-    locked, so that no worker takes the notice away in the same moment (`notifications.standing.forget_empty`).
+    does it after others only looks whether the notice is there (or has looked: then it is `standing`, by its number):
+    among 20,000 as among three. The subject has to be locked, so that no worker takes the notice away in the same
+    moment (`notifications.standing.forget_empty`).
     """
-    if is_standing(kind, recipient=recipient, subject=subject):
+    if number := standing or find_standing(kind, recipient=recipient, subject=subject):
+        tell_of_one_more(recipient.pk, "notices", number)
         return
     about = Notice.objects.filter(recipient=recipient, kind=kind, actor=None, subject_id=subject.pk)
-    standing = about.first()
-    if standing is None:
+    before = about.first()
+    if before is None:
         notify(recipient=recipient, kind=kind, actor=None, subject=subject)
-    elif standing.read_at and standing.created_at < timezone.now() - NOT_WITHIN and choice_of(recipient, kind).in_app:
-        deleted, _by_model = standing.delete()
+    elif before.read_at and before.created_at < timezone.now() - NOT_WITHIN and choice_of(recipient, kind).in_app:
+        deleted, _by_model = before.delete()
         if deleted:  # by no other at the same moment
             again = Notice.objects.create(recipient=recipient, kind=kind, actor=None, subject_id=subject.pk)
             tell([recipient.pk], "notices", again.pk)

@@ -4,7 +4,7 @@ from datetime import timedelta
 from functools import cache
 
 from django.db import transaction
-from django.db.models import Exists, Q
+from django.db.models import Q, Subquery
 from django.utils import timezone
 
 from accounts.models import User
@@ -16,22 +16,23 @@ NOT_WITHIN = timedelta(days=1)
 """How soon a notice that tells what many do doesn't come back."""
 
 
-def stands(kind: str, *, recipient, subject) -> Exists:
-    """Whether the notice needn't be written: unread, or not a day old. To be part of a query about its subject."""
+def standing(kind: str, *, recipient, subject) -> Subquery:
+    """The number of a notice that needn't be written: unread, or not a day old. Part of a query about its subject."""
     needs_nothing = Q(read_at__isnull=True) | Q(created_at__gte=timezone.now() - NOT_WITHIN)
-    return Exists(Notice.objects.filter(needs_nothing, recipient=recipient, kind=kind, actor=None, subject_id=subject))
+    notice = Notice.objects.filter(needs_nothing, recipient=recipient, kind=kind, actor=None, subject_id=subject)
+    return Subquery(notice.values("pk"))
 
 
-def is_standing(kind: str, *, recipient: User, subject) -> bool:
-    """Whether a member's notice of what many did to `subject` needn't be written."""
-    [(stands_already,)] = _look(kind).rows(recipient, number=subject.pk)
-    return stands_already
+def find_standing(kind: str, *, recipient: User, subject) -> int | None:
+    """Return the number of a member's notice of what many did to `subject`; None if it has to be written."""
+    [(number,)] = _look(kind).rows(recipient, number=subject.pk)
+    return number
 
 
 @cache
 def _look(kind: str) -> WrittenOnce:
     def query(member, number):
-        return User.objects.filter(pk=member.pk).values_list(stands(kind, recipient=member, subject=number))
+        return User.objects.filter(pk=member.pk).values_list(standing(kind, recipient=member, subject=number))
 
     return WrittenOnce(query)
 

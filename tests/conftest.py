@@ -107,7 +107,7 @@ def told(monkeypatch) -> list[tuple[str, int | None, set[int]]]:
     noted: list[tuple[str, int | None, set[int]]] = []
 
     def note(payloads: list[str]) -> None:
-        noted.extend((what, key, set(members)) for members, what, key in map(telling.read, payloads))
+        noted.extend((what, key, set(members)) for members, what, key, _more in map(telling.read, payloads))
 
     monkeypatch.setattr(telling, "send", note)
     return noted

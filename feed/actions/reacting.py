@@ -10,7 +10,7 @@ from accounts.written_once import WrittenOnce
 from feed.actions.posting import locked
 from feed.models import Post, Reaction
 from notifications.actions import notify_again
-from notifications.standing import stands
+from notifications.standing import standing
 
 KIND = "like"
 
@@ -22,24 +22,24 @@ def react_to_post(post: Post, *, by: User, kind: str = Reaction.Kind.LIKE) -> Re
     Its author is told, in one notice for all who do. To a celebration one reacts by congratulating (`celebrating.py`).
     """
     post = locked(Post.objects.visible_to(by).filter(celebrates__isnull=True).select_related("author"), post)
-    [(reacted, told)] = _before().rows(by, number=post.pk)  # after the lock: what others did while it waited is there
+    [(reacted, notice)] = _before().rows(by, number=post.pk)  # after the lock: what others did while it waited is there
     if reacted and (reaction := Reaction.objects.select_for_update().filter(post=post, member=by).first()):
         reaction.kind = kind
         reaction.save(update_fields=["kind"])
         return reaction
     reaction = Reaction.objects.create(post=post, member=by, kind=kind)  # by nobody else now: the post is locked
-    if not told and post.author and post.author != by:
-        notify_again(recipient=post.author, kind=KIND, subject=post)
+    if post.author and post.author != by:
+        notify_again(recipient=post.author, kind=KIND, subject=post, standing=notice)
     return reaction
 
 
 @cache
 def _before() -> WrittenOnce:
-    """Whether a member has reacted to a post, and whether its author's notice stands: one look, at each like."""
+    """Whether a member has reacted to a post, and the notice of its author, if it stands: one look, at each like."""
 
     def query(member, number):
         mine = Reaction.objects.filter(post=OuterRef("pk"), member=member)
-        told = stands(KIND, recipient=OuterRef("author"), subject=OuterRef("pk"))
+        told = standing(KIND, recipient=OuterRef("author"), subject=OuterRef("pk"))
         return Post.objects.filter(pk=number).values_list(Exists(mine), told)
 
     return WrittenOnce(query)

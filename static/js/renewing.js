@@ -34,8 +34,8 @@ document.addEventListener("live", ({ detail: { word } }) => {
   lists().filter((list) => word === "all" || word === list.dataset.hears).forEach(soon)
 })
 
-// One more in a notice of what many do isn't told: it would cost everybody who does it. A list that `data-recurs` asks now
-// and then, while one sees it.
+// What makes a notice go or name fewer isn't told: somebody takes a like back, or is seen no more. A list that `data-recurs`
+// asks now and then, while one sees it.
 const recur = () => {
   if (!document.hidden) lists().filter((list) => "recurs" in list.dataset).forEach(soon)
 }

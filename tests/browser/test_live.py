@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 from accounts.models import User
 from messaging.actions import open_conversation, send_message
 from tests.browser.conftest import PATIENCE, Complaints, listen, session_cookie
-from tests.factories import post, request
+from tests.factories import like, post, request
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("unmailed")]
 
@@ -154,6 +154,19 @@ def test_what_one_does_the_other_sees_within_a_second_and_once_whatever_falls_do
     expect(home.locator("#waiting-notices .count")).to_have_count(0)
     request(amara, tomasz)
     expect(notices.locator(".notices")).to_contain_text("Amara")
+
+    # One more in a notice of what many do, the second and third of a moment too.
+    said, waits = post(tomasz, audience="public"), []
+    for member, sentence in (
+        (lina, "Lina Svensson likes your post"),
+        (amara, "Amara Okafor and Lina Svensson like your post"),
+        (ines, "Ines Moreau and 2 others like your post"),
+    ):
+        like(member, said)
+        sent = time.monotonic()
+        notices.locator(".notice").get_by_text(sentence).wait_for()
+        waits.append(time.monotonic() - sent)
+    assert min(waits[1:]) < 1
 
     # The server is killed, and the database lets go of it: what is said meanwhile arrives, once.
     server.stop(signal.SIGKILL)

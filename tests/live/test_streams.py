@@ -14,7 +14,7 @@ from live import hub as hubs
 from live.context import told_since
 from live.hub import MOST_OF_A_MEMBER
 from live.stream import event, take_over
-from live.telling import announce, tell
+from live.telling import Told, announce, tell
 
 pytestmark = pytest.mark.django_db
 
@@ -158,10 +158,10 @@ def test_however_many_hear_of_a_post_costs_six_statements(
     pages = [listening(member) for member in [*members, tomasz]]
     written, private = post(ines), post(ines, audience="connections")
     for key, hear in ((written.pk, 21), (private.pk, 1)):
-        hub.hand_out([([], "posts", key)])  # written once
+        hub.hand_out([Told([], "posts", key)])  # written once
         hub.waiting.clear()
         with django_assert_num_queries(3 + 2 + 1):  # whose feed it may be in; their sessions; whose it is in
-            hub.hand_out([([], "posts", key)])
+            hub.hand_out([Told([], "posts", key)])
             hub.next_waiting = 0.0
             hub.tell_some_of_many()
         assert sum(page.heard() == [("posts", key)] for page in pages) == hear
@@ -232,7 +232,7 @@ class TestOnTheDatabase:
         tell([ines.pk], "notices")
         assert self.until_heard(hub, page) == [("notices", 0)]
         assert hub.listener.hears
-        assert [what for _at, (_members, what, _key) in hub.kept] == ["notices"]
+        assert [told.what for _at, told in hub.kept] == ["notices"]
 
     def test_a_page_from_before_anything_was_heard_looks_at_everything(self, ines, hub, listening):
         hub.turn()

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from django.db import connection, transaction
 
-from live.telling import CHANNEL, LONGEST, read, tell, written
+from live.telling import CHANNEL, LONGEST, Told, read, tell, written
 
 LARGEST = 9_223_372_036_854_775_807  # of PostgreSQL's numbers
 
@@ -18,7 +18,7 @@ def listener(transactional_db) -> Iterator[psycopg.Connection]:
         yield listening
 
 
-def heard(listener: psycopg.Connection) -> list[tuple]:
+def heard(listener: psycopg.Connection) -> list[Told]:
     listener.execute("SELECT 1")  # what was sent before it comes with its answer
     return [read(notify.payload) for notify in listener.notifies(timeout=0.2)]
 
@@ -29,7 +29,7 @@ def test_it_goes_out_with_the_commit_once_and_to_each_member(listener):
         tell([5, 7], "messages", 12)
         tell([5], "notices")
         assert heard(listener) == []
-    assert heard(listener) == [([5, 7], "messages", 12), ([5], "notices", None)]
+    assert heard(listener) == [Told([5, 7], "messages", 12), Told([5], "notices", None)]
 
 
 def test_what_is_rolled_back_is_never_told(listener):
@@ -41,7 +41,7 @@ def test_what_is_rolled_back_is_never_told(listener):
 
 def test_outside_of_a_transaction_it_goes_out_at_once(listener):
     tell([5], "requests")
-    assert heard(listener) == [([5], "requests", None)]
+    assert heard(listener) == [Told([5], "requests", None)]
 
 
 @pytest.mark.parametrize("members", [[*range(1, 20_001)], [*range(LARGEST - 5_000, LARGEST)]])
@@ -51,7 +51,7 @@ def test_however_many_are_told_in_payloads_that_postgresql_takes_and_by_one_stat
     with django_assert_num_queries(1):
         tell(members, "posts", LARGEST)
     told = heard(listener)
-    assert [member for some, _what, _key in told for member in some] == members
+    assert [member for some, _what, _key, _more in told for member in some] == members
     assert len(told) == len(written(members, "posts", LARGEST))
     assert max(len(payload) for payload in written(members, "posts", LARGEST)) <= LONGEST
 

@@ -10,6 +10,7 @@ from accounts.actions import block_member, leave, suspend_member
 from accounts.models import User
 from feed.actions import comment_on_post
 from feed.models import Post
+from live.telling import Told
 from messaging.actions import delete_message, edit_message, mark_read, open_conversation, send_message
 from network.actions import accept_request, ask_to_connect, decline_request, disconnect, withdraw_request
 from network.models import ConnectionRequest
@@ -91,7 +92,7 @@ def test_what_happens_before_it_arrives_decides_who_hears_of_it(kind, situation,
     """Ines does something that Tomasz is told of; then something happens; then it arrives at his page."""
     page = listening(tomasz)
     KINDS[kind](ines, tomasz)
-    on_its_way = [([*members], what, key) for what, key, members in told]
+    on_its_way = [Told([*members], what, key) for what, key, members in told]
     assert on_its_way
     SITUATIONS[situation](ines, tomasz, page)
     hub.hand_out(on_its_way)
@@ -113,7 +114,7 @@ def test_of_a_post_hears_whoever_hears_its_author_and_is_in_its_audience(
     follow(members["amara"], members["tomasz"])  # of whom nothing is told
     pages = {name: listening(member) for name, member in members.items()}
     written = post(members["ines"], audience=audience)
-    hub.hand_out([([], what, key) for what, key, _nobody in told])
+    hub.hand_out([Told([], what, key) for what, key, _nobody in told])
     while hub.waiting:
         hub.next_waiting = 0.0
         hub.tell_some_of_many()
