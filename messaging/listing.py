@@ -206,6 +206,7 @@ def _marked(text: str, start: int, end: int) -> SafeString:
     begin = max(0, start - AROUND)
     if begin:
         begin = text.find(" ", begin, start) + 1 or start
+    end = min(end, begin + SHOWN)
     before, after = text[begin:start], text[end : begin + SHOWN]
     return format_html(
         "{}{}<mark>{}</mark>{}{}",

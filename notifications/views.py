@@ -87,6 +87,10 @@ def notices_read(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings_emails(request: HttpRequest) -> HttpResponse:
     """Which kinds one wants to be told of, in the app and by email, and in which hours emails wait."""
+    if "stop" in request.POST:
+        switch_emails_off(by=request.user)
+        messages.success(request, _("No more emails come, but for those about your account."))
+        return redirect("settings_emails")
     member, sent = request.user, request.POST if request.method == "POST" else None
     form = ChoicesForm(sent, choices=choices_of(member))
     hours = QuietHoursForm(sent, hours=QuietHours.objects.filter(member=member).first())

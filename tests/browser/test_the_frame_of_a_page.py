@@ -91,3 +91,10 @@ def test_the_keyboard_reaches_the_content_first(open_page):
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_of_tabs_that_are_wider_than_the_screen_one_sees_the_open_one(open_page, ines):
+    page = open_page("/notices/?show=more", as_=ines, width=320)
+    tab = page.get_by_role("link", name="More", exact=True)
+    box = tab.bounding_box()
+    assert 0 <= box["x"] <= 320 - box["width"]

@@ -86,6 +86,7 @@ def test_an_excerpt_shows_the_first_hit_in_its_surroundings():
     assert shown.endswith("…")
     assert len(shown) < 300
     assert excerpt("Nothing here", "dam") == "Nothing here"
+    assert len(excerpt("gauge" * 800, "gauge")) < 250
 
 
 def test_the_index_of_words_is_asked_and_not_the_newest_messages_of_all(conversation, ines, tomasz):

@@ -85,6 +85,16 @@ class TestThePage:
         assert answer.text.count("checked") == 1
         assert not Choice.objects.exists()
 
+    def test_all_emails_are_stopped_with_one_button_and_what_was_chosen_is_kept(self, ines, as_member):
+        choose(by=ines, in_app=["comment"], by_email=["comment", "follow"])
+        page = as_member(ines).post(ADDRESS, {"stop": "1"}, follow=True).text
+        ines.refresh_from_db()
+        assert "No more emails come" in page
+        assert 'name="stop"' not in page
+        assert not wants_email(ines, "comment")
+        assert choices_of(ines)["comment"].in_app
+        assert Choice.objects.get(member=ines, kind="follow").by_email
+
     def test_it_costs_the_same_whatever_one_chose(self, ines, as_member, django_assert_num_queries):
         client = as_member(ines)
         client.get(ADDRESS)
