@@ -1,7 +1,9 @@
 """What an uploaded file is, read in its first bytes and never in its name; and a name that fits what it is."""
 
+import lzma
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import IO
 
@@ -75,7 +77,7 @@ def _packed(file: IO[bytes]) -> Kind | None:
             names = archive.namelist()
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
                 return _DECLARED.get(archive.read("mimetype").decode("ascii", "replace").strip(), ZIP)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, ValueError, RuntimeError, EOFError):
         return None
     if {"META-INF/MANIFEST.MF", "AndroidManifest.xml"} & {*names}:
         return None

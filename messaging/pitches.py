@@ -10,6 +10,14 @@ from network.coach import coach
 from network.models import Connection, ConnectionRequest
 
 
+def guard_against_pitch(message: Message) -> None:
+    """Offer whom a message was sent to the way out, if it is a pitch and they haven't answered it (`Seat.pitch`)."""
+    theirs = message.conversation.seats.exclude(member=message.sender_id)
+    answers = message.conversation.messages.filter(pk__gt=message.pk).exclude(sender=message.sender_id)
+    if is_a_pitch(message) and not answers.exists():
+        theirs.update(pitch=message)
+
+
 def is_a_pitch(message: Message) -> bool:
     """Whether it is the first message after a request was accepted, and the coach takes it for a pitch."""
     if not message.text or not _is_first(message):

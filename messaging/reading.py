@@ -83,17 +83,13 @@ def _seat() -> WrittenOnce:
 
 def _seats(member: User) -> QuerySet[Seat]:
     told = Exists(User.objects.filter(pk=member.pk, read_receipts=True))
-    theirs = (
-        Seat.objects.filter(told, conversation=OuterRef("conversation"), member__read_receipts=True)
-        .filter(member__in=User.objects.visible_to(member))
-        .exclude(member=member)
-    )
+    theirs = Seat.objects.filter(told, conversation=OuterRef("conversation"), member__read_receipts=True)
     return (
         Seat.objects.filter(member=member, conversation__in=Conversation.objects.visible_to(member))
         .select_related("conversation")
         .annotate(
             writable=Exists(Conversation.objects.writable_by(member).filter(pk=OuterRef("conversation"))),
-            read_by_other=Subquery(theirs.values("read_up_to")[:1]),
+            read_by_other=Subquery(theirs.exclude(member=member).values("read_up_to")[:1]),
         )
     )
 
@@ -169,7 +165,8 @@ def _thread(
     whole: bool = False,
     marks_new: bool = False,
 ) -> Thread:
-    read_id = _last_read(messages, member, seat.read_by_other or 0)
+    read_by_other = seat.read_by_other if seat.writable else None  # what is read after the end is told nobody
+    read_id = _last_read(messages, member, read_by_other or 0)
     new_id = next((each.pk for each in messages if each.pk > seat.read_up_to), 0) if marks_new else 0
     lines: list[Line] = []
     for message in messages:

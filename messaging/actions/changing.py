@@ -9,6 +9,7 @@ from messaging.actions.opening import closed, lock_conversation
 from messaging.actions.telling import tell_both
 from messaging.files import detach
 from messaging.models import Conversation, Message
+from messaging.pitches import guard_against_pitch
 
 
 @transaction.atomic
@@ -19,6 +20,7 @@ def edit_message(message: Message, *, by: User, text: str) -> Message:
         _keep_words(message)
         message.text, message.edited_at = text, timezone.now()
         message.save(update_fields=["text", "words", "edited_at"])
+        guard_against_pitch(message)  # one that was harmless when it was sent
         tell_both(message.conversation)
     return message
 

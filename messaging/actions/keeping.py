@@ -2,7 +2,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from messaging.actions.telling import tell_of_reading
+from messaging.actions.telling import tell_of_keeping, tell_of_reading
 from messaging.models import Conversation, Seat
 from network.actions import disconnect
 
@@ -17,21 +17,25 @@ def mark_read(conversation: Conversation, *, by: User, up_to: int) -> None:
 def mute(conversation: Conversation, *, by: User) -> None:
     """Tell `by` nothing about this conversation: no emails, and no count in the header."""
     _own_seat(conversation, by).filter(muted_at__isnull=True).update(muted_at=timezone.now())
+    tell_of_keeping(by)
 
 
 def unmute(conversation: Conversation, *, by: User) -> None:
     """Let emails and the header tell of this conversation again."""
     _own_seat(conversation, by).update(muted_at=None)
+    tell_of_keeping(by)
 
 
 def archive(conversation: Conversation, *, by: User) -> None:
     """Put the conversation out of sight until something new is written in it."""
     _own_seat(conversation, by).filter(archived_at__isnull=True).update(archived_at=timezone.now())
+    tell_of_keeping(by)
 
 
 def unarchive(conversation: Conversation, *, by: User) -> None:
     """Put the conversation back among the others."""
     _own_seat(conversation, by).update(archived_at=None)
+    tell_of_keeping(by)
 
 
 @transaction.atomic

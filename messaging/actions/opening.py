@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.actions import lock_pair
@@ -28,8 +29,8 @@ def open_conversation(one: User, other: User) -> Conversation:
 def begin_with_note(*, one: User, other: User, request: ConnectionRequest | None, at: datetime) -> None:
     """Open the conversation of two who just connected; it begins with the request's note (§3.3).
 
-    Both know the note: neither has to read it again. Without a request (an import) they open it when they write,
-    and there is nothing to do. It runs in the transaction that connects them.
+    Both know the note: neither has to read it again, unless they left something else unread. Without a request (an
+    import) they open it when they write, and there is nothing to do. It runs in the transaction that connects them.
     """
     if request is None:
         return
@@ -42,7 +43,8 @@ def begin_with_note(*, one: User, other: User, request: ConnectionRequest | None
         defaults={"conversation": conversation, "text": request.note, "sent_at": request.sent_at},
     )
     if is_new:
-        conversation.seats.update(last_message=message, read_up_to=message.pk, read_at=at, archived_at=None)
+        conversation.seats.exclude(last_message_id__gt=F("read_up_to")).update(read_up_to=message.pk, read_at=at)
+        conversation.seats.update(last_message=message, archived_at=None)
         tell_both(conversation)
 
 

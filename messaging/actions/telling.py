@@ -17,6 +17,11 @@ def tell_of_reading(conversation: Conversation, *, by: User) -> None:
         tell([by.pk], "messages")
 
 
+def tell_of_keeping(by: User) -> None:
+    """Let a member's other pages show anew what they muted or put aside."""
+    tell([by.pk], "messages")
+
+
 def _gives_receipts(reader: User, conversation: Conversation, *, to: int) -> bool:
     """Whether both leave read receipts switched on and may write to each other (§9)."""
     receiving = Conversation.objects.writable_by(reader).filter(seats__member=to, seats__member__read_receipts=True)

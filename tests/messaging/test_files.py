@@ -40,9 +40,9 @@ def png(width: int = 2000, height: int = 1000) -> bytes:
     return buffer.getvalue()
 
 
-def packed(*names: str, mimetype: str = "") -> bytes:
+def packed(*names: str, mimetype: str = "", how: int = zipfile.ZIP_STORED) -> bytes:
     buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
+    with zipfile.ZipFile(buffer, "w", how) as archive:
         if mimetype:
             archive.writestr("mimetype", mimetype)
         for name in names:
@@ -80,6 +80,8 @@ REFUSED = {
     "noise.txt": bytes(range(256)),
     "broken.png": b"\x89PNG\r\n\x1a\n and nothing more",
     "broken.zip": b"PK\x03\x04 and nothing more",
+    "broken inside.zip": packed(mimetype=ODT, how=zipfile.ZIP_DEFLATED).replace(b"mimetype\x4b", b"mimetype\xff", 1),
+    "broken otherwise.zip": packed(mimetype=ODT, how=zipfile.ZIP_LZMA).replace(b"\x05\x00]", b"\x05\x00\xff", 1),
     "program.zip": packed("META-INF/MANIFEST.MF"),
     "large.pdf": PDF + b"x" * Attachment.MOST_BYTES,
 }

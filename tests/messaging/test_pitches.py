@@ -62,6 +62,15 @@ def test_who_answered_first_isnt_guarded_and_an_edit_changes_nothing(accepted, i
     assert pages(accepted, ines, lina, as_member=as_member) == [False, False]
 
 
+def test_an_edit_that_makes_a_pitch_of_it_is_one_until_its_reader_answers(accepted, ines, lina, as_member):
+    first = send_message(accepted, by=lina, text=KIND)
+    edit_message(first, by=lina, text=PITCH)
+    assert pages(accepted, ines, lina, as_member=as_member) == [True, False]
+    send_message(accepted, by=ines, text="Not now, thank you.")
+    edit_message(first, by=lina, text=f"{PITCH} Really.")
+    assert pages(accepted, ines, lina, as_member=as_member) == [False, False]
+
+
 def test_connections_that_nobody_asked_for_here_have_no_first_message(conversation, ines, tomasz, as_member):
     """Imported ones may have known each other for years."""
     Connection.objects.filter(member__in=[ines, tomasz]).update(connected_at="2001-01-01T00:00Z")
