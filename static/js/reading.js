@@ -1,19 +1,21 @@
-// Whoever opens a post far down in the feed and comes back finds the same posts at the same place. The feed is fetched
+// Whoever opens something far down in a list and comes back finds the same rows at the same place. The list is fetched
 // anew, page by page as it was read, so that nothing is shown which may not be seen any more.
-const feed = () => document.getElementById("latest")
-const posts = () => [...(feed()?.querySelectorAll("article.post") ?? [])]
-const more = () => feed()?.querySelector(".pager a[hx-get]")
+// A list says in `data-rows` what its rows are, and in `data-reading`, if it has one, at which address one finds them again.
+// A conversation goes on above, and has a place also where one looks at its top.
+const list = () => document.querySelector("[data-rows]")
+const rows = () => [...(list()?.querySelectorAll(list().dataset.rows) ?? [])]
+const more = () => list()?.querySelector("[data-earlier] a, .pager:not([data-earlier]) a[hx-get]")
 let restoring = false
 
 const place = () => {
-  const seen = posts().find((post) => post.getBoundingClientRect().bottom > 0)
-  return seen && { post: seen.id, top: seen.getBoundingClientRect().top, loaded: posts().length }
+  const seen = rows().find((row) => row.getBoundingClientRect().bottom > 0)
+  return seen && { row: seen.id, top: seen.getBoundingClientRect().top, loaded: rows().length }
 }
 
 const keep = () => {
-  if (restoring || !feed()) return
-  const reading = window.scrollY > 0 ? place() : null
-  history.replaceState({ ...history.state, reading }, "", reading ? feed().dataset.reading : undefined)
+  if (restoring || !list()) return
+  const reading = window.scrollY > 0 || list().querySelector("[data-earlier]") ? place() : null
+  history.replaceState({ ...history.state, reading }, "", reading ? list().dataset.reading : undefined)
 }
 
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
@@ -24,21 +26,21 @@ document.addEventListener("htmx:before:request", ({ target }) => { if (target.cl
 document.addEventListener("click", (event) => { if (restoring && !event.isTrusted) event.preventDefault() }, true)
 
 const next_page = async () => {
-  const before = posts().length
-  asked = false
-  for (let turn = 0; turn < 160 && posts().length === before && more(); turn += 1) {
+  const before = rows().length
+  asked = more().matches(".htmx-request")
+  for (let turn = 0; turn < 160 && rows().length === before && more(); turn += 1) {
     if (!asked && turn % 4 === 0) more().click()
     await wait(50)
   }
-  return posts().length > before
+  return rows().length > before
 }
 
-const restore = async ({ post, top, loaded }) => {
+const restore = async ({ row, top, loaded }) => {
   restoring = true
   history.scrollRestoration = "manual"
-  const is_enough = () => posts().length >= loaded + 60 || (posts().length >= loaded && document.getElementById(post))
+  const is_enough = () => rows().length >= loaded + 60 || (rows().length >= loaded && document.getElementById(row))
   while (more() && !is_enough() && await next_page());
-  const found = document.getElementById(post)
+  const found = document.getElementById(row)
   if (found) window.scrollBy({ top: found.getBoundingClientRect().top - top, behavior: "instant" })
   history.scrollRestoration = "auto"
   restoring = false

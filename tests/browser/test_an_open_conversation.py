@@ -148,3 +148,16 @@ def test_what_one_writes_stays_while_one_changes_another_message(open_page, ines
     line.get_by_text("This message was deleted.").wait_for()
     expect(line).to_be_focused()
     expect(draft).to_have_value("Half a thou")
+
+
+def test_in_large_letters_there_is_room_for_what_is_written(open_page, ines, tomasz):
+    """A phone of 390 by 844 pixels on which one reads in letters of twice the size."""
+    conversation = open_conversation(ines, tomasz)
+    fill(conversation, tomasz, 12)
+    page = open_page(f"/messages/{conversation.pk}/?end=1", as_=ines, width=195, height=422)
+    page.wait_for_timeout(100)
+    page.evaluate("scrollBy(0, -150)")
+    assert page.evaluate(IN_SIGHT, "#thread .message:last-child .bubble")
+    for address in (f"/messages/{conversation.pk}/", "/messages/", "/notices/", "/settings/emails/"):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 195, address

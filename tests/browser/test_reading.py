@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.factories import MemberFactory, connect, post
+from messaging.actions import open_conversation, send_message
+from tests.factories import MemberFactory, connect, follow, post
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("unmailed")]
 
@@ -74,3 +75,36 @@ def test_without_javascript_the_same_takes_pages_and_a_message_with_undo(open_pa
     page.goto("/settings/muted/")
     page.get_by_role("button", name="Unmute").click()
     expect(page.get_by_text("Nothing is muted or hidden")).to_be_visible()
+
+
+WHERE = "id => document.getElementById(id).getBoundingClientRect().top"
+
+
+def test_one_comes_back_to_where_one_was_in_a_conversation_and_among_notices(open_page, ines, tomasz):
+    conversation = open_conversation(ines, tomasz)
+    sent = [send_message(conversation, by=ines, text=f"Line {number}.").pk for number in range(80)]
+    page = open_page(f"/messages/{conversation.pk}/", as_=ines, height=700)
+    page.wait_for_timeout(100)
+    for count in (60, 80):
+        page.evaluate("scrollTo(0, 0)")
+        expect(page.locator(".message")).to_have_count(count)
+    page.locator(f"#message-{sent[20]}").scroll_into_view_if_needed()
+    top = page.evaluate(WHERE, f"message-{sent[20]}")
+    page.goto("/messages/")
+    page.go_back()
+    expect(page.locator(f"#message-{sent[20]}")).to_be_visible()
+    page.wait_for_function(f"([id, top]) => Math.abs(({WHERE})(id) - top) < 3", arg=[f"message-{sent[20]}", top])
+
+    for number in range(25):
+        follow(MemberFactory(first_name=f"Number{number}"), ines)
+    page.goto("/notices/")
+    page.get_by_role("link", name="Show more").click()
+    expect(page.locator(".notice")).to_have_count(25)
+    far = page.locator(".notice").nth(22)
+    far.scroll_into_view_if_needed()
+    name, top = far.get_attribute("id"), far.bounding_box()["y"]
+    far.locator(".said").click()
+    expect(page.locator(".notice")).to_have_count(0)
+    page.go_back()
+    expect(page.locator(".notice")).to_have_count(25)
+    page.wait_for_function(f"([id, top]) => Math.abs(({WHERE})(id) - top) < 3", arg=[name, top])
