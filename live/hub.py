@@ -12,6 +12,7 @@ import threading
 import time
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from itertools import batched
 from queue import Empty, SimpleQueue
 
@@ -57,6 +58,7 @@ class Hub:
         self.paced = Paced()
         self.next_tick = self.next_review = self.next_waiting = 0.0
         self.waker, self.woken = socket.socketpair()
+        self.waker.setblocking(False)
         self.woken.setblocking(False)
         self.selector.register(self.woken, selectors.EVENT_READ)
 
@@ -68,7 +70,8 @@ class Hub:
     def carry(self, stream: Stream) -> None:
         """Take a stream over from a thread of the web server."""
         self.arriving.put(stream)
-        self.waker.send(b"!")
+        with suppress(BlockingIOError):  # so many have come that it wakes anyhow
+            self.waker.send(b"!")
 
     def go_round(self) -> None:
         while True:
@@ -119,16 +122,26 @@ class Hub:
             except Empty:
                 return
             member = stream.ticket.member
+            if not self.has_room_for(member):  # more came at once than there is room for
+                stream.close()
+                continue
             self.streams[member].add(stream)
             self.number += 1
             self.selector.register(stream.connection, selectors.EVENT_READ, stream)
             stream.beats_at = time.monotonic() + BEAT * random.random()
-            if self.remembers(stream.since):
-                missed = [told for at, told in self.kept if at >= stream.since]
+            missed = self.missed_by(member, since=stream.since)
+            if missed is None:
+                self.tell_slowly(member, *ALL)
+            else:
                 self.hand_out(missed, among=[member])
                 self.send(stream, "beat", None)
-            else:
-                self.tell_slowly(member, *ALL)
+
+    def missed_by(self, member: int, *, since: float) -> list[Told] | None:
+        """What may concern a member of what was told since; None where that isn't known, or is too much to ask for."""
+        if not self.remembers(since):
+            return None
+        missed = [told for at, told in self.kept if at >= since and (not told.members or member in told.members)]
+        return missed if len(missed) <= TOO_MUCH else None
 
     def remembers(self, since: float) -> bool:
         """Whether everything that was told from a moment on was heard, and is kept."""

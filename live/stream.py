@@ -41,13 +41,14 @@ class Stream:
             return False
 
     def is_over(self) -> bool:
-        """Whether the page closed its side; whatever else it may send is nobody's business."""
+        """Whether the page closed its side, or sends something: an open page never does, and would keep all busy."""
         try:
-            return not self.connection.recv(4096)
+            self.connection.recv(1)
         except BlockingIOError:
             return False
         except OSError:
-            return True
+            pass
+        return True
 
     def close(self) -> None:
         self.connection.close()

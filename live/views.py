@@ -1,6 +1,7 @@
 """The stream of events of an open page."""
 
 import math
+import time
 from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse
@@ -41,7 +42,8 @@ def stream(request: HttpRequest) -> HttpResponse:
     if not member.is_authenticated or not can_be_taken_over(request) or not hub().has_room_for(member.pk):
         return HttpResponse(status=204)
     ticket = Ticket(member.pk, request.session.session_key or "", member.password)
-    return Streaming(request, ticket, _moment(request.GET.get("since", "")) - MARGIN)
+    since = min(_moment(request.GET.get("since", "")), time.time())
+    return Streaming(request, ticket, since - MARGIN)
 
 
 def _moment(text: str) -> float:

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import socket
+import threading
 import time
 
 import psycopg
@@ -13,7 +14,7 @@ from django.test import RequestFactory
 from live import hub as hubs
 from live.context import told_since
 from live.hub import MOST_OF_A_MEMBER
-from live.stream import event, take_over
+from live.stream import Stream, Ticket, event, take_over
 from live.telling import Told, announce, tell
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +95,55 @@ def test_a_page_that_closed_or_does_not_read_is_let_go(ines, tomasz, hub, listen
     while hub.number:
         hub.send(deaf.stream, "messages", 1)
     assert not hub.streams
+
+
+def test_a_page_that_sends_something_is_let_go(ines, hub, listening):
+    page = listening(ines)
+    page.wire.sendall(b"x")
+    hub.turn()
+    assert not hub.streams
+
+
+def test_of_those_that_come_at_the_same_moment_no_more_are_taken_in_than_one_may_have(ines, tomasz, as_member, hub):
+    wires, session = [], as_member(ines).session.session_key
+    for _ in range(MOST_OF_A_MEMBER + 3):
+        ours, theirs = socket.socketpair()
+        wires.append(ours)
+        hub.carry(Stream(theirs, Ticket(ines.pk, session, ines.password), time.time()))
+    hub.take_in()
+    assert (len(hub.streams[ines.pk]), hub.number) == (MOST_OF_A_MEMBER,) * 2
+    assert [wire.recv(1) for wire in wires[MOST_OF_A_MEMBER:]] == [b""] * 3  # and their pages ask by themselves
+    for wire in wires:
+        wire.close()
+
+
+def test_no_thread_of_the_web_server_waits_for_a_hub_that_is_busy(hub):
+    waiting = threading.Thread(target=lambda: [hub.carry(None) for _ in range(5_000)], daemon=True)
+    waiting.start()
+    waiting.join(timeout=10)
+    assert not waiting.is_alive()
+
+
+def test_who_missed_much_looks_at_everything_and_the_database_is_asked_nothing(
+    ines, tomasz, hub, listening, django_assert_num_queries
+):
+    page = listening(ines)
+    hub.listener.since, hub.listener.hears = time.time() - 60, True
+    hub.keep(Told([tomasz.pk], "messages", number) for number in range(50))
+    hub.keep(Told([], "posts", number) for number in range(hubs.TOO_MUCH + 1))
+    with django_assert_num_queries(0):
+        hub.carry(Stream(page.stream.connection.dup(), page.stream.ticket, time.time() - 30))
+        hub.take_in()
+    assert hub.waiting == {ines.pk: {hubs.ALL: None}}
+
+
+def test_a_moment_that_is_still_to_come_hides_nothing_that_was_missed(ines, as_member, hub, monkeypatch):
+    monkeypatch.setattr("live.views.hub", lambda: hub)
+    page, theirs = socket.socketpair()
+    response = as_member(ines).get("/live/", {"since": "9e15"}, **{"gunicorn.socket": theirs})
+    assert response.since <= time.time()
+    for one in (page, theirs):
+        one.close()
 
 
 def test_a_page_hears_signs_of_life_and_each_moves_on_from_where_to_come_back(ines, hub, listening):
