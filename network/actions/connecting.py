@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -56,6 +56,7 @@ def connect_members(
         ],
         ignore_conflicts=True,
     )
+    begin_openly(Follow.objects.filter(_either_way("follower", "followed", one, other)), at=at)
     for follower, followed in ((one, other), (other, one)):
         muted = {"muted_until": FOR_GOOD} if follower == quiet_feed_of else {}
         if muted:
@@ -73,6 +74,11 @@ def connect_members(
     Introduction.objects.between(one, other).going_on().update(ended_at=timezone.now())
     for open_up in registers.on_connect:
         open_up(one=one, other=other, request=request, at=at)
+
+
+def begin_openly(follows: QuerySet[Follow], *, at: datetime) -> None:
+    """Let quiet ones of some follows be open from now on: nothing tells that they were there before (§6)."""
+    follows.filter(quiet=True).update(quiet=False, followed_at=at)
 
 
 def _refuse_if_full(*members: User) -> None:

@@ -4,11 +4,13 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actions import lock_pair
 from accounts.models import User
 from accounts.refusals import Refusal
+from network.actions.connecting import begin_openly
 from network.models import Connection, Follow, Mute
 from notifications.actions import notify
 from notifications.models import Notice
@@ -26,6 +28,8 @@ def follow_member(member: User, *, by: User, quiet: bool = False) -> Follow:
     connected = Connection.objects.filter(member=by, other=member).exists()
     if member.followers_from == User.FollowersFrom.CONNECTIONS and not connected:
         raise Refusal(_("%(name)s is followed by connections only.") % {"name": member.name})
+    if connected or not quiet:
+        begin_openly(Follow.objects.filter(follower=by, followed=member), at=timezone.now())
     follow, _made = Follow.objects.update_or_create(
         follower=by, followed=member, defaults={"quiet": quiet and not connected}
     )

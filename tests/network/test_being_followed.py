@@ -1,10 +1,14 @@
 """Whoever is followed openly is told, once and in the app; of a quiet follow nobody is (product.md §6)."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.actions import block_member
 from network.actions import follow_member, remove_follower, unfollow_member
+from network.models import Follow
 from notifications.models import Email, Notice
 from tests.factories import connect, follow
 
@@ -33,6 +37,20 @@ def test_a_quiet_follow_is_told_to_nobody_until_it_is_an_open_one(as_member, ine
     assert "Lina" not in as_member(ines).get("/notices/").content.decode()
     follow_member(ines, by=lina)
     assert told(ines) == ["Lina"]
+
+
+@pytest.mark.parametrize("how", ["openly", "by connecting"])
+def test_one_that_was_quiet_once_stands_where_it_would_stand_if_it_had_never_been(how, as_member, ines, lina, amara):
+    Follow.objects.update(followed_at=timezone.now() - timedelta(days=10))  # Amara's
+    quiet = follow(lina, ines, quiet=True)
+    Follow.objects.filter(pk=quiet.pk).update(followed_at=timezone.now() - timedelta(days=90))
+    follow_member(ines, by=lina) if how == "openly" else connect(lina, ines)
+    follow_member(ines, by=lina)  # a second time changes nothing
+    page = as_member(ines).get("/network/followers/").content.decode()
+    assert 0 < page.index("Lina Svensson") < page.index("Amara Okafor")
+    follow_member(ines, by=amara)  # who follows openly already
+    page = as_member(ines).get("/network/followers/").content.decode()
+    assert 0 < page.index("Lina Svensson") < page.index("Amara Okafor")
 
 
 def test_following_again_and_again_tells_once(ines, lina):
