@@ -82,6 +82,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if member is not None:
             tell([member], "sessions")
 
+    def set_password(self, user, password):
+        """Pages that were signed in with the old one stop listening."""
+        super().set_password(user, password)
+        tell([user.pk], "sessions")
+
     def respond_user_inactive(self, request, user):
         """Whoever knew the password is told plainly that, why and until when they are suspended."""
         from accounts.views.standing import suspended_page

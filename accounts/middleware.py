@@ -7,7 +7,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.zones import zone_of
 
-OPEN_TO_ALL = {"healthz", "theme", "account_logout"}
+OPEN_TO_ALL = {"healthz", "theme", "account_logout", "unsubscribe"}
 """Names of the addresses that stay open to members who must go somewhere else first."""
 
 WHILE_LEAVING = OPEN_TO_ALL | {"leaving", "keep_account"}

@@ -34,6 +34,14 @@ def test_the_link_in_the_email_sets_a_new_password(client, member):
     assert client.session["_auth_user_id"] == str(member.pk)
 
 
+def test_pages_that_listen_look_whether_they_may_go_on_when_the_password_changes(client, member, told):
+    sign_in(client, member.email)
+    client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW})
+    ask_for_a_reset(client, member.email)
+    follow_the_reset(client, link_in(mail.outbox[-1]))
+    assert told == [("sessions", None, {member.pk})] * 2
+
+
 def test_a_new_password_ends_sessions_elsewhere(client, as_member, member):
     elsewhere = as_member(member)
     ask_for_a_reset(client, member.email)

@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from notifications.actions import notify, switch_emails_off, wants_email
@@ -128,6 +130,16 @@ def test_the_link_asks_before_it_stops_anything(email, client):
     assert "Stop these emails?" in page.content.decode()
     assert not Choice.objects.exists()
     assert "switched off" in client.post(address).content.decode()
+
+
+@pytest.mark.parametrize("state", [{"welcomed_at": None}, {"leaves_at": timezone.now() + timedelta(days=14)}])
+def test_the_link_works_for_whoever_else_is_signed_in_and_has_to_go_somewhere_first(state, email, ines, as_member):
+    User.objects.filter(pk=ines.pk).update(**state)
+    address = re.search(r"http://testserver(/unsubscribe/\S+/)", parts(email)[0])[1]
+    client = as_member(ines)
+    assert "Stop these emails?" in client.get(address).content.decode()
+    assert client.post(address).status_code == 200
+    assert Choice.objects.get().member == ines
 
 
 def test_a_token_that_was_not_made_here_is_not_found(client, email, ines):
