@@ -19,7 +19,7 @@ WORDS = frozenset({"messages", "requests", "notices", "posts", "sessions"})
 """What there may be to fetch:
 
 - `messages`: the conversation that is the key: written in, edited, read, put aside
-- `requests`: what waits for an answer under Network
+- `requests`: the request that is the key, received or sent, under Network
 - `notices`: what is under Notices
 - `posts`: what is new in the feed; the key is the post, and nobody is named (`announce`)
 - `sessions`: nothing; the streams of these members look whether they may go on

@@ -25,6 +25,6 @@ class NetworkConfig(AppConfig):
         registers.on_claim.append(open_agreed_connections)
         declare_kinds()
         digest.declare_section()
-        scopes["requests"] = ConnectionRequest.objects.answerable_by
+        scopes["requests"] = ConnectionRequest.objects.concerning
         counters.declare("requests", ConnectionRequest.objects.waiting_for)
         chores.declare(suggest_to_those_due)

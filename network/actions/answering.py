@@ -34,6 +34,7 @@ def ask_question(request: ConnectionRequest, *, by: User, question: str) -> None
     _refuse_if_unknown(request)
     request.question, request.question_at = question, timezone.now()
     request.save(update_fields=["question", "question_at"])
+    tell([by.pk, request.sender_id], "requests", request.pk)
     notify(recipient=request.sender, kind="question", actor=by, subject=request)
 
 
@@ -54,6 +55,7 @@ def answer_question(request: ConnectionRequest, *, by: User, answer: str) -> Non
         raise Refusal(_("You have answered %(name)s already.") % {"name": request.recipient.name})
     request.answer, request.answer_at = answer, timezone.now()
     request.save(update_fields=["answer", "answer_at"])
+    tell([by.pk, request.recipient_id], "requests", request.pk)
     notify(recipient=request.recipient, kind="answer", actor=by, subject=request)
 
 
@@ -69,7 +71,7 @@ def ask_for_later(request: ConnectionRequest, *, by: User, on: date) -> None:
         raise Refusal(_("Choose a day from tomorrow on, within a year."))
     request.later_on = on
     request.save(update_fields=["later_on"])
-    tell([by.pk], "requests")
+    tell([by.pk, request.sender_id], "requests", request.pk)
     notify(recipient=request.sender, kind="later", actor=by, subject=request)
 
 

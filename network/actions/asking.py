@@ -88,7 +88,7 @@ def _ask(recipient: User, *, by: User, context: str, note: str, key: UUID, named
         sender=by, recipient=recipient, context=context, note=note, key=key, named=named
     )
     notify(recipient=recipient, kind="request_received", actor=by, subject=request)
-    tell([recipient.pk], "requests", request.pk)
+    tell([recipient.pk, by.pk], "requests", request.pk)
     return request
 
 
@@ -193,12 +193,16 @@ def decline_request(request: ConnectionRequest, *, by: User) -> None:
 
 @transaction.atomic
 def withdraw_request(request: ConnectionRequest, *, by: User) -> None:
-    """Take one's own request back; its recipient is not told (§3.5). A second time changes nothing."""
+    """Take one's own request back; its recipient is not told (§3.5). A second time changes nothing.
+
+    A page of theirs that is open holds it no longer, as if it were loaded anew, whatever they had done with it.
+    """
     lock_pair(request.recipient, by)
     if ConnectionRequest.objects.filter(pk=request.pk, sender=by, withdrawn_at__isnull=False).exists():
         return
     if not ConnectionRequest.objects.open().filter(pk=request.pk, sender=by).update(withdrawn_at=timezone.now()):
         raise Refusal(_("This request is no longer open."))
+    tell([by.pk, request.recipient_id], "requests")
 
 
 def _received(request: ConnectionRequest, *, by: User) -> ConnectionRequest:

@@ -76,6 +76,12 @@ class ConnectionRequestQuerySet(models.QuerySet):
     def answerable_by(self, member):
         return self.received_by(member).open()
 
+    @written_once
+    def concerning(self, member):
+        """Open requests that `member` received or sent, from or to people they may see."""
+        seen = User.objects.visible_to(member)
+        return self.filter(Q(recipient=member, sender__in=seen) | Q(sender=member, recipient__in=seen)).open()
+
     def questionable_by(self, member):
         """Received requests about which `member` may ask their one question (§3.9)."""
         return self.postponable_by(member).filter(question_at__isnull=True)

@@ -1,5 +1,7 @@
 """Requests received, set aside and sent (product.md §3)."""
 
+from functools import partial
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -35,28 +37,31 @@ def _received_page(request: HttpRequest, listed: Listed, *, at: str) -> HttpResp
     for row in page.rows:
         row.naming = naming(row.named_seen, sender=row.sender)
     common_ground(decorate([row.sender for row in page.rows], viewer=request.user), viewer=request.user)
-    if request.htmx and "held" in request.GET:
-        context = {"page": page, "at": at, "here": without_held(request), "tabs": tabs(request.user, at=at)}
-        return render(request, "network/_renewed.html", context)
-    return _answer(request, "network/received.html", page, at=at, most_held=lambda: MOST_HELD)
+    return _answer(request, "network/received.html", page, at=at, renewed="rows")
 
 
 @login_required
 def sent(request: HttpRequest) -> HttpResponse:
     """One's own open requests. Whether one was declined is never looked up here (§3.4)."""
     requests = ConnectionRequest.objects.sent_by(request.user).select_related("recipient")
-    page = page_of(with_named(requests, request.user), request, order=("-sent_at", "-id"))
+    listed = with_named(requests, request.user)
+    page = page_of(listed, request, order=("-sent_at", "-id"), size=size_for(request))
     people = decorate([row.recipient for row in page.rows], viewer=request.user)
-    standings(people, viewer=request.user, here=request.get_full_path())
+    standings(people, viewer=request.user, here=without_held(request))
     latest = latest_public_posts(people, viewer=request.user)
     for row in page.rows:
         row.names, row.latest = full_name(row.named_seen), latest[row.recipient_id]
-    return _answer(request, "network/sent.html", page, at="requests_sent", gaps=lambda: gaps_of(request.user))
+    gaps = partial(gaps_of, request.user)
+    return _answer(request, "network/sent.html", page, at="requests_sent", renewed="listed", gaps=gaps)
 
 
-def _answer(request: HttpRequest, template: str, page, *, at: str, **more) -> HttpResponse:
-    context = {"page": page, "at": at, "here": request.get_full_path()}
-    if request.htmx and not page.is_first:
+def _answer(request: HttpRequest, template: str, page, *, at: str, renewed: str, **more) -> HttpResponse:
+    """The page, the rows that follow in it, or what an open page fetches anew: its partial `renewed`, and the tabs."""
+    context = {"page": page, "at": at, "here": without_held(request), "most_held": MOST_HELD}
+    is_renewed = request.htmx and "held" in request.GET
+    if request.htmx and not page.is_first and not is_renewed:
         return render(request, f"{template}#rows", context)
-    context |= {name: value() for name, value in more.items()}
-    return render(request, template, context | {"tabs": tabs(request.user, at=at)})
+    context |= {name: value() for name, value in more.items()} | {"tabs": tabs(request.user, at=at)}
+    if is_renewed:
+        return render(request, "network/_renewed.html", context | {"list": f"{template}#{renewed}"})
+    return render(request, template, context)

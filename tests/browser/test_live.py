@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from accounts.models import User
 from messaging.actions import open_conversation, send_message
+from network.actions import ask_question, withdraw_request
 from tests.browser.conftest import PATIENCE, Complaints, listen, session_cookie
 from tests.factories import like, post, request
 
@@ -142,7 +143,7 @@ def test_what_one_does_the_other_sees_within_a_second_and_once_whatever_falls_do
 
     # Requests, notices and posts.
     home = open_live(tomasz, "/")
-    request(lina, tomasz)
+    asked = request(lina, tomasz)
     for page in (his, home):
         expect(page.locator("#waiting-requests .count")).to_contain_text("1 request waiting")
         expect(page.locator("#waiting-notices .count")).to_be_attached()
@@ -154,6 +155,15 @@ def test_what_one_does_the_other_sees_within_a_second_and_once_whatever_falls_do
     expect(home.locator("#waiting-notices .count")).to_have_count(0)
     request(amara, tomasz)
     expect(notices.locator(".notices")).to_contain_text("Amara")
+
+    # Both ends of a request: a question, and that it was withdrawn.
+    received, sent_by_her = open_live(tomasz, "/network/"), open_live(lina, "/network/sent/")
+    ask_question(asked, by=tomasz, question="Which weir was it?")
+    for page in (received, sent_by_her):
+        expect(page.locator(f"#request-{asked.pk}")).to_contain_text("Which weir was it?")
+    withdraw_request(asked, by=lina)
+    for page in (received, sent_by_her):
+        expect(page.locator(f"#request-{asked.pk}")).to_have_count(0)
 
     # One more in a notice of what many do, the second and third of a moment too.
     said, waits = post(tomasz, audience="public"), []

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from messaging.actions import open_conversation, send_message
-from network.actions import decline_request
+from network.actions import accept_request, ask_question, decline_request, withdraw_request
 from tests.factories import MemberFactory, connect_all, like, post, request
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("unmailed")]
@@ -71,6 +71,23 @@ def test_a_list_that_is_told_of_something_keeps_what_one_does_in_it(open_page, i
     tell(page, "requests")
     expect(row).to_have_count(0)
     assert page.evaluate("document.activeElement !== document.body")
+
+    # Requests that one sent: one of them is accepted while one answers a question about another.
+    asked, accepted = request(ines, MemberFactory()), request(ines, MemberFactory())
+    ask_question(asked, by=asked.recipient, question="Which weir was it?")
+    page.goto("/network/sent/")
+    expect(page.locator("#rows li[id^=request]")).to_have_count(2)
+    page.get_by_label("Your answer").fill("The one at")
+    accept_request(accepted, by=accepted.recipient)
+    tell(page, "requests")
+    expect(page.locator("#rows li[id^=request]")).to_have_count(1)
+    expect(page.locator("#tabs [aria-current]")).to_contain_text("1")
+    expect(page.get_by_label("Your answer")).to_have_value("The one at")
+    expect(page.get_by_label("Your answer")).to_be_focused()
+    withdraw_request(asked, by=ines)
+    tell(page, "requests")
+    expect(page.locator(".empty")).to_be_visible()
+    expect(page.get_by_role("heading", name="While you wait")).to_have_count(0)
 
     # Where a thousand hear of a post, each is told at once that there is one, and asks later how many.
     page.goto("/")

@@ -12,7 +12,14 @@ from feed.actions import comment_on_post
 from feed.models import Post
 from live.telling import Told
 from messaging.actions import delete_message, edit_message, mark_read, open_conversation, send_message
-from network.actions import accept_request, ask_to_connect, decline_request, disconnect, withdraw_request
+from network.actions import (
+    accept_request,
+    answer_question,
+    ask_for_later,
+    ask_question,
+    ask_to_connect,
+    disconnect,
+)
 from network.models import ConnectionRequest
 from tests.factories import MemberFactory, follow, post, request
 
@@ -45,10 +52,30 @@ def ask(ines: User, tomasz: User):
     ask_to_connect(tomasz, by=ines, context="worked")
 
 
-def accept(ines: User, tomasz: User):
+def receive(ines: User, tomasz: User) -> ConnectionRequest:
     disconnect(tomasz, by=ines)
     ConnectionRequest.objects.between(ines, tomasz).delete()
-    accept_request(request(tomasz, ines), by=ines)
+    return request(tomasz, ines)
+
+
+def accept(ines: User, tomasz: User):
+    accept_request(receive(ines, tomasz), by=ines)
+
+
+def question(ines: User, tomasz: User):
+    ask_question(receive(ines, tomasz), by=ines, question="How do we know each other?")
+
+
+def postpone(ines: User, tomasz: User):
+    ask_for_later(receive(ines, tomasz), by=ines, on=timezone.localdate() + timedelta(days=30))
+
+
+def answer(ines: User, tomasz: User):
+    disconnect(tomasz, by=ines)
+    ConnectionRequest.objects.between(ines, tomasz).delete()
+    asked = request(ines, tomasz)
+    ask_question(asked, by=tomasz, question="How do we know each other?")
+    answer_question(asked, by=ines, answer="From the weir.")
 
 
 KINDS: dict[str, Callable[[User, User], object]] = {
@@ -59,6 +86,9 @@ KINDS: dict[str, Callable[[User, User], object]] = {
     "a comment": comment,
     "a request": ask,
     "a yes": accept,
+    "a question": question,
+    "an answer": answer,
+    "later": postpone,
     "a post": lambda ines, tomasz: post(ines),
     "a post for connections": lambda ines, tomasz: post(ines, audience="connections"),
 }
@@ -75,7 +105,9 @@ SITUATIONS: dict[str, Callable] = {
     "his password changes": lambda ines, tomasz, page: User.objects.filter(pk=tomasz.pk).update(password="another"),
     "his session runs out": lambda ines, tomasz, page: end(page),
 }
-EVEN_THEN = {(kind, "they disconnect") for kind in ("a comment", "a request", "a yes")}
+EVEN_THEN = {
+    (kind, "they disconnect") for kind in ("a comment", "a request", "a yes", "a question", "an answer", "later")
+}
 """What he hears of all the same: the comment stays under his post, and a notice or request needs no connection."""
 ENDS_HIS_STREAM = {"he is suspended", "he leaves", "he signs out", "his password changes", "his session runs out"}
 
@@ -135,13 +167,3 @@ def test_who_switched_read_receipts_off_neither_gives_nor_gets_any(his, hers, in
     mark_read(conversation, by=ines, up_to=message.pk)
     both = [("messages", conversation.pk, {ines.pk, tomasz.pk})]
     assert told == (both if his and hers else [("messages", None, {ines.pk})])
-
-
-def test_declining_and_withdrawing_tell_the_other_nothing(ines, lina, told):
-    asked = request(lina, ines)
-    told.clear()
-    decline_request(asked, by=ines)
-    assert told == [("requests", None, {ines.pk})]
-    told.clear()
-    withdraw_request(asked, by=lina)
-    assert not any(ines.pk in members for _word, _key, members in told)
