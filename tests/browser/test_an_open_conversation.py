@@ -161,3 +161,29 @@ def test_in_large_letters_there_is_room_for_what_is_written(open_page, ines, tom
     for address in (f"/messages/{conversation.pk}/", "/messages/", "/notices/", "/settings/emails/"):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 195, address
+
+
+def test_what_one_didnt_send_is_there_again_until_it_is_sent_or_one_signs_out(open_page, ines, tomasz, lina):
+    connect(ines, lina)
+    conversation, other = open_conversation(ines, tomasz), open_conversation(ines, lina)
+    page = open_page(f"/messages/{conversation.pk}/", as_=ines)
+    field = page.get_by_label("Your message")
+    field.fill("Half a thou")
+    page.goto(f"/messages/{other.pk}/")
+    expect(field).to_have_value("")
+    page.go_back()
+    expect(field).to_have_value("Half a thou")
+    page.reload()
+    expect(field).to_have_value("Half a thou")
+
+    page.get_by_role("button", name="Send", exact=True).click()
+    page.locator("#thread .message.mine").wait_for()
+    page.reload()
+    page.locator("#thread .message.mine").wait_for()
+    expect(field).to_have_value("")
+
+    field.fill("Another")
+    page.locator("#places summary").click()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.locator("#places")).to_have_count(0)
+    assert page.evaluate("sessionStorage.length") == 0
