@@ -1,5 +1,6 @@
 """Pictures and files that come with messages: what may be sent, how it is called, who opens it, and when it goes."""
 
+import tracemalloc
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -71,6 +72,12 @@ SENT = {
     "letter.odt": (packed(mimetype=ODT), ODT, "letter.odt"),
     "old.doc": (OLE, "application/x-ole-storage", "old.doc"),
     "all.zip": (packed("a.txt"), "application/zip", "all.zip"),
+    "packed.odt": (packed(mimetype=ODT, how=zipfile.ZIP_DEFLATED), "application/zip", "packed.odt.zip"),
+    "broken inside.zip": (
+        packed(mimetype=ODT, how=zipfile.ZIP_DEFLATED).replace(b"mimetype\x4b", b"mimetype\xff", 1),
+        "application/zip",
+        "broken inside.zip",
+    ),
 }  # fmt: skip
 REFUSED = {
     "empty.txt": b"",
@@ -80,8 +87,6 @@ REFUSED = {
     "noise.txt": bytes(range(256)),
     "broken.png": b"\x89PNG\r\n\x1a\n and nothing more",
     "broken.zip": b"PK\x03\x04 and nothing more",
-    "broken inside.zip": packed(mimetype=ODT, how=zipfile.ZIP_DEFLATED).replace(b"mimetype\x4b", b"mimetype\xff", 1),
-    "broken otherwise.zip": packed(mimetype=ODT, how=zipfile.ZIP_LZMA).replace(b"\x05\x00]", b"\x05\x00\xff", 1),
     "program.zip": packed("META-INF/MANIFEST.MF"),
     "large.pdf": PDF + b"x" * Attachment.MOST_BYTES,
 }
@@ -98,6 +103,19 @@ def test_what_a_file_is_stands_in_it_and_its_name_says_so(name):
 def test_what_isnt_known_or_too_large_is_refused(name):
     with pytest.raises(Refusal):
         read_file(upload(name, REFUSED[name]))
+
+
+@pytest.mark.parametrize("how", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA])
+def test_nothing_is_unpacked_to_learn_what_it_is(how):
+    """A few kilobytes that say that they hold a hundred bytes, and would become fifty megabytes."""
+    real, said = (50_000_000).to_bytes(4, "little"), (100).to_bytes(4, "little")
+    bomb = upload("small.odt", packed(mimetype="0" * 50_000_000, how=how).replace(real, said))
+    tracemalloc.start()
+    try:
+        assert read_file(bomb).content_type == "application/zip"
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize(
