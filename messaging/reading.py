@@ -166,7 +166,9 @@ def _thread(
     marks_new: bool = False,
 ) -> Thread:
     read_by_other = seat.read_by_other if seat.writable else None  # what is read after the end is told nobody
-    read_id = _last_read(messages, member, read_by_other or 0)
+    read_up_to = read_by_other or 0
+    is_further_down = later and messages and read_up_to >= messages[-1].pk
+    read_id = 0 if is_further_down else _last_read(messages, member, read_up_to)
     new_id = next((each.pk for each in messages if each.pk > seat.read_up_to), 0) if marks_new else 0
     lines: list[Line] = []
     for message in messages:

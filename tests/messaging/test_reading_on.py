@@ -43,6 +43,22 @@ def test_it_opens_at_the_first_unread_message_and_reads_on_to_the_end(conversati
     assert count_waiting(ines)["messages"] == 0
 
 
+def test_of_ones_own_messages_the_last_that_was_read_says_so_in_whatever_pieces_one_reads(
+    conversation, ines, tomasz, as_member
+):
+    sent = say(conversation, ines, 100)
+    client, address = as_member(ines), f"/messages/{conversation.pk}/"
+    for read in (sent[45], sent[99]):
+        mark_read(conversation, by=tomasz, up_to=read.pk)
+        shown, thread = [], client.get(f"{address}?end=1").context["thread"]
+        while thread.earlier:
+            shown = [line.message for line in thread.lines if line.read] + shown
+            thread = client.get(f"{address}?before={thread.earlier}", headers=HTMX).context["thread"]
+        assert shown == [read]
+    around = client.get(f"{address}?at={sent[20].pk}").context["thread"]
+    assert not any(line.read for line in around.lines)
+
+
 def test_what_was_jumped_over_stays_unread_until_one_asks_for_the_end(conversation, ines, tomasz, as_member):
     sent = say(conversation, tomasz, 100)
     client, address = as_member(ines), f"/messages/{conversation.pk}/"
