@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -45,6 +46,21 @@ class OperatorsSite(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """Operators only, and this session opened with a second factor unless this is a development machine."""
         return super().has_permission(request) and (settings.DEBUG or used_second_factor(request))
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """All that operators look after, and what is wrong with the machine that they can mend."""
+        from live.listening import some_process_is_deaf
+
+        if some_process_is_deaf():
+            messages.warning(
+                request,
+                _(
+                    "Open pages are not told what happens, and ask for it every 20 to 60 seconds: the site reaches its "
+                    "database through a pooler. Set DATABASE_DIRECT_URL to the address of PostgreSQL itself and "
+                    "restart the site; docs/operating.md says more."
+                ),
+            )
+        return super().index(request, extra_context)
 
     @property
     def login(self):

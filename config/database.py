@@ -28,11 +28,17 @@ def database_settings(url: str, *, data_dir: Path) -> dict[str, Any]:
     options = settings.setdefault("OPTIONS", {})
     if options.get("prepare_threshold") == "off":  # a pooler stands between, which takes no options either
         options["prepare_threshold"] = None
+        settings["DISABLE_SERVER_SIDE_CURSORS"] = True
     else:
         # What every page asks is planned once for a connection (`accounts.prepared`): from the second time on.
         options["prepare_threshold"] = 1
         options.setdefault("options", SHORT)
     return settings
+
+
+def direct_settings(url: str) -> dict[str, Any] | None:
+    """Return Django's settings for reaching past a pooler the server that `url` names; None if it names none."""
+    return database_settings(url, data_dir=Path()) if url else None
 
 
 def server_settings(url: str) -> dict[str, Any]:

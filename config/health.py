@@ -6,13 +6,19 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from live.hub import is_deaf
+
+DEAF = "ok\nbut this process hears nothing from the database: set DATABASE_DIRECT_URL (docs/operating.md)\n"
 _migrated = False
 
 
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """200 once the database answers and every migration is applied, 503 until then."""
+    """200 once the database answers and every migration is applied, 503 until then.
+
+    Where pages aren't told what happens, because of a pooler, it says so and is well: they ask by themselves.
+    """
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -21,7 +27,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
         return HttpResponse("the database does not answer\n", status=503, content_type="text/plain")
     if not ready:
         return HttpResponse("migrations are waiting\n", status=503, content_type="text/plain")
-    return HttpResponse("ok\n", content_type="text/plain")
+    return HttpResponse(DEAF if is_deaf() else "ok\n", content_type="text/plain")
 
 
 def everything_is_migrated() -> bool:

@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from config.database import database_settings
+from config.database import database_settings, direct_settings
 from config.mail import delivery_mailer
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -101,6 +101,8 @@ TEMPLATES = [
 FORM_RENDERER = "config.forms.FormRenderer"
 
 DATABASES = {"default": database_settings(env("DATABASE_URL", default=""), data_dir=VAR_DIR / "postgres")}
+# What needs a session of its own goes past a pooler (`config.direct`).
+DIRECT_DATABASE = direct_settings(env("DATABASE_DIRECT_URL", default=""))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {

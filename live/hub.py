@@ -19,10 +19,11 @@ from queue import Empty, SimpleQueue
 import psycopg
 from django.db import DatabaseError
 
+from config.direct import reach_directly
 from config.memory import most_connections
 from live import registers
-from live.listening import Listener
-from live.pacing import Paced, Thing
+from live.listening import Listener, note_deafness
+from live.pacing import Paced, Thing, Things, of_each
 from live.stream import Stream, event
 from live.telling import Told
 
@@ -40,8 +41,6 @@ SPARE = 200  # connections and files that a process needs beside its streams
 TOO_MUCH = 20
 """After so many different things to fetch, a page may as well look at everything."""
 ALL = ("all", None)
-Things = dict[int, dict[tuple[str, int | None], None]]
-"""By member, what there is to fetch: words and keys."""
 
 logger = logging.getLogger(__name__)
 
@@ -74,6 +73,7 @@ class Hub:
             self.waker.send(b"!")
 
     def go_round(self) -> None:
+        reach_directly()
         while True:
             try:
                 self.turn()
@@ -246,15 +246,18 @@ class Hub:
             self.send(stream, "beat", None)
         if now >= self.next_review and self.listener.since is not None:
             self.next_review = now + REVIEW
+            if self.listener.is_deaf():
+                note_deafness()
             for some in batched([*self.streams], 500):
                 self.review(some)
 
     def give_up(self) -> None:
         """End all streams, since nothing would ever come over them."""
         logger.error(
-            "Live pages hear nothing from the database: what stands between must give whole sessions, not each "
-            "transaction another connection (docs/operating.md). Pages ask by themselves instead."
+            "Live pages hear nothing from the database: what stands between gives each transaction another connection. "
+            "Set DATABASE_DIRECT_URL to reach it directly (docs/operating.md). Pages ask by themselves instead."
         )
+        note_deafness()
         for stream in [stream for streams in self.streams.values() for stream in streams]:
             self.drop(stream)
 
@@ -271,16 +274,13 @@ class Hub:
         return {ticket.member for ticket in holders}
 
 
-def of_each(things: Iterable[Thing]) -> Things:
-    """By member, what there is to fetch."""
-    found: Things = {}
-    for member, what, key in things:
-        found.setdefault(member, {})[what, key] = None
-    return found
-
-
 _hubs: list[Hub] = []
 _beginning = threading.Lock()
+
+
+def is_deaf() -> bool:
+    """Whether this process listens to the database and hears nothing."""
+    return any(hub.listener.is_deaf() for hub in _hubs)
 
 
 def hub() -> Hub:

@@ -5,6 +5,7 @@ import selectors
 import time
 
 import psycopg
+from django.core.cache import cache
 from django.db import DatabaseError, connection
 
 from live.telling import CHANNEL, Told, read
@@ -13,8 +14,11 @@ PAUSES = (0.5, 1, 2, 4, 8, 15)
 """Seconds before the first, second, … attempt to reach the database again; later ones are as far apart as the last."""
 
 HEARS_WITHIN = 5
-"""Seconds within which it hears what it says to itself as it begins, or it hears nothing at all."""
+"""Seconds within which it hears what is said to it as it begins, or it hears nothing at all."""
 HELLO = '["hello",null,[]]'
+NOTED_FOR = 300
+"""Seconds for which it is known to operators that some process hears nothing; it says so each minute."""
+_NOTE = "live-hears-nothing"
 logger = logging.getLogger(__name__)
 
 
@@ -43,7 +47,7 @@ class Listener:
             with connection.cursor() as cursor:
                 cursor.execute("SET application_name TO 'acquaint, live'")
                 cursor.execute(f"LISTEN {CHANNEL}")
-                cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, HELLO])
+            _say_hello()
         except (DatabaseError, psycopg.Error, OSError) as problem:
             self.lose(problem)
             return False
@@ -75,3 +79,23 @@ class Listener:
         pause = PAUSES[min(self.attempts, len(PAUSES) - 1)]
         self.since, self.attempts, self.again_at = None, self.attempts + 1, time.monotonic() + pause
         connection.close()
+
+
+def _say_hello() -> None:
+    """Say something by another connection: what one says itself one hears even where one hears nothing else."""
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, HELLO])
+    finally:
+        other.close()
+
+
+def note_deafness() -> None:
+    """Let operators know that a process hears nothing, whichever process they ask."""
+    cache.set(_NOTE, True, NOTED_FOR)
+
+
+def some_process_is_deaf() -> bool:
+    """Whether a process of the web server has lately listened to the database and heard nothing."""
+    return bool(cache.get(_NOTE))

@@ -12,6 +12,8 @@ APART = UNTOLD + 0.1
 """Seconds between one time that a page is told and the next; by then all is there of which a process didn't tell."""
 Thing = tuple[int, str, int | None]
 """A member, and what there is to fetch: a word and a key."""
+Things = dict[int, dict[tuple[str, int | None], None]]
+"""By member, what there is to fetch: words and keys."""
 
 
 @dataclass
@@ -53,3 +55,11 @@ class Paced:
             else:
                 turn.at = now + APART
         return [thing for thing, _turn in due]
+
+
+def of_each(things: Iterable[Thing]) -> Things:
+    """By member, what there is to fetch."""
+    found: Things = {}
+    for member, what, key in things:
+        found.setdefault(member, {})[what, key] = None
+    return found

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts import sessions
+from config.direct import reach_directly
 from notifications import chores, outbox, retries
 from notifications.models import Failure
 
@@ -50,6 +51,7 @@ class Presence:
         self._thread.join(timeout=LOOKS_EVERY)
 
     def _stay(self) -> None:
+        reach_directly()  # the lock is of a session
         held, tidied_at = False, timezone.now() - TIDIES_EVERY
         try:
             while True:

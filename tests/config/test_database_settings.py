@@ -1,11 +1,13 @@
 """`DATABASE_URL` names a server; without it the embedded one is used, and reading settings starts nothing."""
 
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from django.db import connection
 
-from config.database import SHORT, database_settings
+from config.database import SHORT, database_settings, direct_settings
+from config.direct import reach_directly
 
 
 @pytest.mark.parametrize(
@@ -30,6 +32,39 @@ def test_other_options_of_a_url_reach_the_driver(tmp_path):
 def test_behind_a_pooler_no_statement_is_prepared(tmp_path):
     settings = database_settings("postgres://db.example/acquaint?prepare_threshold=off", data_dir=tmp_path)
     assert settings["OPTIONS"] == {"prepare_threshold": None}
+    assert settings["DISABLE_SERVER_SIDE_CURSORS"]
+
+
+def test_past_a_pooler_leads_what_is_named_and_nothing_if_nothing_is():
+    assert direct_settings("") is None
+    direct = direct_settings("postgres://db.example/acquaint")
+    assert direct is not None
+    assert (direct["HOST"], direct["OPTIONS"]["prepare_threshold"]) == ("db.example", 1)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("named", [True, False])
+def test_a_thread_that_reaches_directly_asks_there_and_others_do_not(named, settings):
+    there = {"OPTIONS": {"application_name": "directly"}, "CONN_MAX_AGE": 0}
+    settings.DIRECT_DATABASE = {**connection.settings_dict, **there} if named else None
+    found = []
+
+    def ask() -> None:
+        try:
+            reach_directly()
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT current_setting('application_name')")
+                found.extend(cursor.fetchone())
+        finally:
+            connection.close()
+
+    thread = Thread(target=ask)
+    thread.start()
+    thread.join()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('application_name')")
+        found.extend(cursor.fetchone())
+    assert [name == "directly" for name in found] == [named, False]
 
 
 @pytest.mark.django_db

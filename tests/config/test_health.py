@@ -19,6 +19,15 @@ def test_a_working_site_is_healthy(client):
 
 
 @pytest.mark.django_db
+def test_a_site_whose_pages_are_told_nothing_is_healthy_and_says_so(client, monkeypatch):
+    monkeypatch.setattr(health, "is_deaf", lambda: True)
+    response = client.get("/healthz")
+    assert response.status_code == 200
+    assert response.text.startswith("ok\nbut this process hears nothing")
+    assert "DATABASE_DIRECT_URL" in response.text
+
+
+@pytest.mark.django_db
 def test_a_health_check_leaves_no_cookie_and_no_copy_in_caches(client):
     response = client.get("/healthz")
     assert not response.cookies

@@ -8,9 +8,8 @@ import pytest
 
 from accounts.actions import block_member, suspend_member
 from feed.actions import react_to_post
-from live import hub as hubs
 from live import telling
-from live.pacing import APART, Paced
+from live.pacing import APART, Paced, of_each
 from live.telling import MOST_REMEMBERED, UNTOLD, Told, read, tell_of_one_more
 from notifications.models import Notice
 from tests.factories import MemberFactory, connect, crowd, like, post
@@ -121,7 +120,7 @@ def turn(hub, after: float = 0.0) -> None:
     for one in hub.paced.turns.values():
         one.at -= after
         one.until -= after
-    hub.tell(hubs.of_each(hub.paced.due(now=time.monotonic())))
+    hub.tell(of_each(hub.paced.due(now=time.monotonic())))
 
 
 def one_more(notice: Notice, recipient) -> Iterable[Told]:

@@ -12,8 +12,10 @@ from django.db import connection
 from django.test import RequestFactory
 
 from live import hub as hubs
+from live import listening as listeners
 from live.context import told_since
 from live.hub import MOST_OF_A_MEMBER
+from live.listening import some_process_is_deaf
 from live.stream import Stream, Ticket, event, take_over
 from live.telling import Told, announce, tell
 
@@ -246,6 +248,7 @@ def test_where_nothing_is_ever_heard_streams_end_and_the_log_says_why(ines, hub,
     assert not hub.streams
     assert not hub.has_room_for(ines.pk)
     assert "hear nothing from the database" in caplog.text
+    assert some_process_is_deaf()
     hub.listener.hears = True
     assert hub.has_room_for(ines.pk)
 
@@ -284,6 +287,21 @@ class TestOnTheDatabase:
         assert hub.listener.hears
         assert [told.what for _at, told in hub.kept] == ["notices"]
 
+    def test_who_would_hear_only_what_it_says_itself_hears_nothing(self, ines, hub, listening, monkeypatch):
+        """As behind a pooler: whatever others say goes to a session that isn't its own."""
+        say_hello = listeners._say_hello
+
+        def elsewhere() -> None:
+            with connection.cursor() as cursor:
+                cursor.execute("UNLISTEN *")
+            say_hello()
+
+        monkeypatch.setattr(listeners, "_say_hello", elsewhere)
+        hub.turn()
+        hub.next_tick = 0.0
+        hub.turn()
+        assert not hub.listener.hears
+
     def test_a_page_from_before_anything_was_heard_looks_at_everything(self, ines, hub, listening):
         hub.turn()
         before = hub.listener.since - 1
@@ -315,6 +333,23 @@ class TestOnTheDatabase:
         for _ in range(3):
             hub.turn()
         assert his.heard() == []
+
+
+def test_the_thread_of_the_hub_reaches_the_database_directly(hub, monkeypatch):
+    class Over(BaseException):
+        pass
+
+    done = []
+
+    def turn() -> None:
+        done.append("turn")
+        raise Over
+
+    monkeypatch.setattr(hubs, "reach_directly", lambda: done.append("directly"))
+    monkeypatch.setattr(hub, "turn", turn)
+    with pytest.raises(Over):
+        hub.go_round()
+    assert done == ["directly", "turn"]
 
 
 def test_the_hub_of_a_process_begins_with_its_first_stream(monkeypatch):
