@@ -9,6 +9,8 @@ PROCESSES ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 export PYTHON PIP_DISABLE_PIP_VERSION_CHECK := 1
+# What is compiled stays beside the source. Some machines forbid it, and there each process would compile all of it.
+unexport PYTHONDONTWRITEBYTECODE
 
 # A mark for each state of the requirements: installing starts again when they change, and only then.
 mark = $(VENV)/installed-$(subst .txt,,$(1))-$(firstword $(shell cksum < $(1)))
