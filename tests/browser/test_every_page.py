@@ -1,6 +1,9 @@
 """What holds on every page: nothing that axe finds, nothing on the console, nothing wider than the screen."""
 
+from collections.abc import Callable
+
 import pytest
+from playwright.sync_api import Page
 
 from tests.browser.axe import bring_axe, violations_in_light_and_dark
 from tests.browser.conftest import OpenPage
@@ -10,6 +13,9 @@ from tests.world import World, build_world
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("unmailed")]
 
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SMALL_PHONE = {"width": 320, "height": 640, "has_touch": True}
+PHONE = {"width": 390, "height": 844, "has_touch": True}
+DESKTOP = {"width": 1280, "height": 900, "has_touch": False}
 VIEWERS = ["visitor", "ines", "bounced"]
 SMALL_TARGETS = """() => [...document.querySelectorAll('main button, main a.btn, nav.places a, summary')]
   .filter(element => element.checkVisibility() && !element.ariaHidden && element.getBoundingClientRect().height < 24)
@@ -27,31 +33,43 @@ def pages_of(viewer: str, world: World) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("viewer", VIEWERS)
-def test_axe_finds_nothing_on_any_page_in_light_and_dark(open_page: OpenPage, world: World, viewer: str):
-    page = open_page(as_=getattr(world, viewer, None), bypass_csp=True)
-    bring_axe(page)
-    found = {}
-    for name, path in pages_of(viewer, world):
-        page.goto(path)
-        if violated := violations_in_light_and_dark(page, runOnly=RULES):
-            found[name] = violated
-    assert not found
-
-
-@pytest.mark.parametrize("viewer", VIEWERS)
-def test_no_page_is_wider_than_a_small_phone_or_has_small_targets_or_complains(
+def test_axe_finds_nothing_on_any_page_in_light_and_dark_and_each_fits_a_phone(
     open_page: OpenPage, world: World, viewer: str
 ):
-    """That the console stays silent is what `open_page` holds at the end."""
-    page = open_page(as_=getattr(world, viewer, None), width=320, height=640, has_touch=True)
-    too_wide, too_small = {}, {}
+    """One visit to each page. `open_page` holds at the end that the console was silent."""
+    page = open_page(as_=getattr(world, viewer, None))
+    bring_axe(page)
+    turn_into = screens_of(page)
+    wrong = {}
     for name, path in pages_of(viewer, world):
+        turn_into(**DESKTOP)
         page.goto(path)
-        if found := page.evaluate(TOO_WIDE):
-            too_wide[name] = found
-        page.set_viewport_size({"width": 390, "height": 844})
-        if found := page.evaluate(SMALL_TARGETS):
-            too_small[name] = found
-        page.set_viewport_size({"width": 320, "height": 640})
-    assert not too_wide
-    assert not too_small
+        wrong[name, "violated"] = violations_in_light_and_dark(page, runOnly=RULES)
+        turn_into(**SMALL_PHONE)
+        wrong[name, "wider than the screen"] = page.evaluate(TOO_WIDE)
+        turn_into(**PHONE)
+        wrong[name, "too small to touch"] = page.evaluate(SMALL_TARGETS)
+    assert not {where: found for where, found in wrong.items() if found}
+
+
+def screens_of(page: Page) -> Callable[..., None]:
+    """A function that gives a page another screen. To be touched no more is for the page that is opened next."""
+    developer = page.context.new_cdp_session(page)
+
+    def turn_into(*, width: int, height: int, has_touch: bool) -> None:
+        page.set_viewport_size({"width": width, "height": height})
+        developer.send("Emulation.setTouchEmulationEnabled", {"enabled": has_touch})
+
+    return turn_into
+
+
+def test_a_phone_is_touched_and_a_desktop_has_a_mouse(open_page: OpenPage):
+    page = open_page()
+    turn_into = screens_of(page)
+    for path in ("/", "/search/", "/accounts/login/"):
+        turn_into(**DESKTOP)
+        page.goto(path)
+        assert page.evaluate("innerWidth === 1280 && matchMedia('(pointer: fine) and (hover: hover)').matches"), path
+        for width, phone in ((320, SMALL_PHONE), (390, PHONE)):
+            turn_into(**phone)
+            assert page.evaluate(f"innerWidth === {width} && matchMedia('(pointer: coarse)').matches"), path

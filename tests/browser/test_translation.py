@@ -42,7 +42,7 @@ def world(settings) -> World:
 
 @pytest.mark.parametrize("viewer", ["visitor", "ines", "bounced"])
 def test_every_text_goes_through_translation_and_no_page_breaks(open_page: OpenPage, world: World, viewer):
-    missed, too_wide = {}, {}
+    missed, too_wide, widths = {}, {}, [390, 1280]
     with pseudo_locale():
         page = open_page(as_=getattr(world, viewer, None), locale=LANGUAGE)
         for name, path in [(name, path_of(name, world)) for name, who in PAGES if who == viewer]:
@@ -50,7 +50,8 @@ def test_every_text_goes_through_translation_and_no_page_breaks(open_page: OpenP
             assert page.evaluate("document.documentElement.dir") == "rtl", name
             if found := page.evaluate(UNTRANSLATED):
                 missed[name] = found
-            for width in (390, 1280):
+            widths.reverse()  # the page opens as wide as the one before it ended
+            for width in widths:
                 page.set_viewport_size({"width": width, "height": 900})
                 if found := page.evaluate(TOO_WIDE):
                     too_wide[name, width] = found
