@@ -3,8 +3,8 @@
     python -m benchmarks.live
 
 In each run, in turn: without any stream, with so many that hear nothing, and with so many of which some hear of messages
-and fetch their counts. In each of the three, the feed, a conversation and the floor (`benchmarks.floor`, a page of another
-process that holds no streams) are asked for in turn, one request at a time. Then an author whom all of them hear publishes
+and fetch their counts. In each of the three, the feed, a conversation, one in which something is written and the floor
+(`benchmarks.floor`, a page of another process that holds no streams) are asked for in turn, one request at a time. Then an author whom all of them hear publishes
 a post. The site is one process. The figures go to `benchmarks/results/live.json` and into `docs/live.md`.
 """
 
@@ -16,6 +16,7 @@ import statistics
 import sys
 import time
 from contextlib import contextmanager
+from uuid import uuid4
 
 from benchmarks.client import Client, cookie_of, worked
 from benchmarks.database import HOME, INSIDE, in_its_own_database, prepare
@@ -26,7 +27,7 @@ RESULT = HOME / "benchmarks" / "results" / "live.json"
 PAGE = HOME / "docs" / "live.md"
 START, END = "<!-- measured: written by benchmarks/live.py -->", "<!-- end of what was measured -->"
 PHASES = {"alone": "no stream", "silent": "silent streams", "busy": "messages arriving"}
-PAGES = ("feed", "conversation", "floor")
+PAGES = ("feed", "conversation", "writing", "floor")
 
 
 def main() -> int:
@@ -86,7 +87,7 @@ def one_run(arguments: argparse.Namespace, site, cookies: list[str], talks: list
         time.sleep(2)
         figures["grew_mb"] = memory_of(site)[0] - before
         figures |= p95s(arguments, cookies, talks, "silent")
-        with writing(arguments, streams, talks[1::2]) as arrivals:
+        with writing(arguments, streams, talks[1::3]) as arrivals:
             figures |= p95s(arguments, cookies, talks, "busy")
         figures |= {"message_ms": statistics.median(arrivals), "slowest_message_ms": max(arrivals)}
         used = processor_of(site)
@@ -107,15 +108,19 @@ def pages(arguments: argparse.Namespace, cookies: list[str], talks: list[tuple])
 
     site, floor, newest = Client(arguments.port), Client(arguments.port + 1), Post.objects.latest("pk").pk
     taken: dict[str, list[float]] = {name: [] for name in PAGES}
-    quiet = talks[::2]  # in which nothing is written meanwhile: to read something new costs more
+    quiet = talks[::3]  # in which nothing is written meanwhile: to read something new costs more
+    written_in = [(talk.pk, at) for talk, _sender, at in talks[2::3]]
     for number in range(arguments.requests):
         conversation, _sender, place = quiet[number % len(quiet)]
-        for name, client, address, cookie in (
-            ("feed", site, "/", cookies[number % 10]),
-            ("conversation", site, f"/messages/{conversation.pk}/", cookies[place]),
-            ("floor", floor, f"/floor/{newest - number % 40}/", cookies[number % 10]),
+        talk, writer = written_in[number % len(written_in)]
+        said = {"text": "And at the weir?", "key": str(uuid4())}
+        for name, client, address, cookie, form in (
+            ("feed", site, "/", cookies[number % 10], None),
+            ("conversation", site, f"/messages/{conversation.pk}/", cookies[place], None),
+            ("writing", site, f"/messages/{talk}/", cookies[writer], said),
+            ("floor", floor, f"/floor/{newest - number % 40}/", cookies[number % 10], None),
         ):
-            answer = client.get(address, cookie)
+            answer = client.post(address, cookie, form) if form else client.get(address, cookie)
             if not worked(answer):
                 raise SystemExit(f"{name} was answered {answer.status}.")
             taken[name].append(answer.ms)

@@ -98,6 +98,8 @@ class writing:  # noqa: N801 — used as a context
         from messaging.actions import send_message
 
         client, chance = Client(self.arguments.port), random.Random(self.arguments.seed)
+        while not self.streams.heard.empty():  # what others wrote before
+            self.streams.heard.get()
         while not self.is_over.wait(1 / self.arguments.messages):
             conversation, sender, place = chance.choice(self.talks)
             send_message(conversation, by=sender, text="Are you at the dam?")
@@ -107,7 +109,7 @@ class writing:  # noqa: N801 — used as a context
                 if b"event: messages" not in said:
                     continue
                 client.get("/waiting/", self.streams.cookies[where])
-                if where == place:
+                if where == place and b"data: %d\n" % conversation.pk in said:
                     self.arrivals.append((at - sent) * 1000)
                     break
         connection.close()
