@@ -70,9 +70,10 @@ def _tag(row: TagMute) -> Entry:
 
 
 def _post(row: HiddenPost) -> Entry:
-    words = Truncator(" ".join((row.post.text or row.post.celebration).split())).chars(80)
+    article = getattr(row.post, "article", None)
+    words = article.title if article else row.post.text or row.post.celebration
     return Entry(
-        name=words or _("A picture"),
+        name=Truncator(" ".join(words.split())).chars(80) or _("A picture"),
         url=row.post.get_absolute_url(),
         note=_("A post by %(name)s") % {"name": speaker(row.post).name},
         undo_url=reverse("show_in_feed", args=[row.post_id]),
@@ -124,8 +125,10 @@ KINDS: list[Kind] = [
         slug="posts",
         title=gettext_lazy("Hidden posts"),
         undo=gettext_lazy("Show again"),
-        rows=lambda member: HiddenPost.objects.by(member).select_related(
-            "post__author", "post__organization", "post__celebrates"
+        rows=lambda member: (
+            HiddenPost.objects.by(member)
+            .select_related("post__author", "post__organization", "post__celebrates", "post__article")
+            .defer("post__words", "post__article__text", "post__article__html")
         ),
         order=("-hidden_at", "-id"),
         entry=_post,

@@ -19,7 +19,7 @@ from feed.models import HiddenPost, SeeLess
 from network.actions import mute_member
 from network.models import Follow, Mute
 from tests.cast import CAST
-from tests.factories import MemberFactory, answer_each_other, comment, connect, follow, like, pass_on, post
+from tests.factories import MemberFactory, answer_each_other, article, comment, connect, follow, like, pass_on, post
 from tests.factories.groups import group_of
 
 pytestmark = pytest.mark.usefixtures("unmailed")
@@ -260,6 +260,11 @@ class TestThePageThatUndoesIt:
                 assert client.post(entry.undo_url, {"next": "/settings/muted/"}).status_code == 302
         assert "Nothing is muted or hidden" in client.get(reverse("muted")).content.decode()
         assert reverse("muted") in client.get(reverse("settings")).content.decode()
+
+    def test_calls_an_article_by_its_title(self, ines, tomasz, as_member):
+        hide_from_feed(article(tomasz, "What a gauge can’t tell you", "It measures one place."), by=ines)
+        (entry,) = as_member(ines).get(reverse("muted_kind", args=["posts"])).context["section"]["entries"]
+        assert (entry.name, entry.note) == ("What a gauge can’t tell you", "A post by Tomasz Wiśniewski")
 
     def test_is_ones_own_and_shows_nothing_of_whom_one_no_longer_sees(self, cast, as_member):
         ines, tomasz = cast["ines"], cast["tomasz"]
