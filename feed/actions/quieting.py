@@ -15,18 +15,19 @@ def hide_from_feed(post: Post, *, by: User) -> HiddenPost:
 
     Raises `Refusal` for a post that `by` doesn't see.
     """
-    seen = Post.objects.visible_to(by).select_related("repost_of").filter(pk=post.pk).first()
+    seen = Post.objects.visible_to(by).filter(pk=post.pk).first()
     if seen is None:
         raise Refusal(_("This post is no longer there for you."))
-    shown = seen.repost_of if seen.is_wordless else seen
-    hidden, _is_new = HiddenPost.objects.get_or_create(member=by, post=shown)
+    hidden, _is_new = HiddenPost.objects.get_or_create(member=by, post_id=seen.shown_id)
     return hidden
 
 
 @transaction.atomic
 def show_in_feed(post: Post, *, by: User) -> None:
-    """Let a post into the feed of `by` again; if it wasn't hidden, nothing happens."""
-    HiddenPost.objects.filter(member=by, post=post).delete()
+    """Let a post into the feed of `by` again; of a wordless repost, what it passes on. If it wasn't hidden, nothing
+    happens.
+    """
+    HiddenPost.objects.filter(member=by, post=post.shown_id).delete()
 
 
 @transaction.atomic

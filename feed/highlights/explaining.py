@@ -55,7 +55,6 @@ def explain(post: Post, *, viewer, tie_said: str) -> Explanation:
     )
     given = points(facts, at=now)
     name = {"name": speaker(post).first_name}
-    passed_on = [post.repost_of_id] if post.is_wordless else []
     said = {
         Signal.NEW: ("clock", _("How new it is"), (_("Posted: %(date)s") % {"date": exactly(post.posted_at)},)),
         Signal.TIE: ("user-round", _("Who says it"), (tie_said,)),
@@ -74,7 +73,7 @@ def explain(post: Post, *, viewer, tie_said: str) -> Explanation:
         total=sum(line.points for line in lines),
         is_heard=this.heard_by(viewer).exists(),
         is_wanted=this.wanted_by(viewer).exists(),
-        is_hidden=HiddenPost.objects.filter(member=viewer, post__in=[post.pk, *passed_on]).exists(),
+        is_hidden=HiddenPost.objects.filter(member=viewer, post__in=[post.pk, post.shown_id]).exists(),
         is_less=facts.is_less,
         said_by=name["name"],
     )

@@ -117,7 +117,7 @@ def _load(rows: list[tuple], reading: Reading, viewer: User) -> dict[int, Post]:
     if older:
         last = {pk for (pk,) in _passed_on_last().rows(viewer, number=reading.top, numbers=older)}
         for pk in older:
-            if pk not in last or (posts[pk].repost_of_id if posts[pk].is_wordless else pk) in reading.subjects:
+            if pk not in last or posts[pk].shown_id in reading.subjects:
                 del posts[pk]
     return posts
 

@@ -1,5 +1,6 @@
 """The two orders of the feed: Latest and Highlights, and a page of either as it is shown."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -8,8 +9,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from feed.highlights import readings
 from feed.highlights.reasons import because
+from feed.highlights.signals import Signal
 from feed.lists import cursors
 from feed.lists.timeline import feed_of
+from feed.models import Post
 from feed.showing.items import Item, present
 
 LATEST, HIGHLIGHTS = "latest", "highlights"
@@ -46,7 +49,7 @@ def _latest(member: User, word: str) -> dict:
     before = cursors.read(word)
     found = feed_of(member, before=before)
     return {
-        "items": present(found.posts, viewer=member, reasons=True),
+        "items": in_feed(found.posts, {}, viewer=member),
         "more_url": f"{reverse(LATEST)}?before={cursors.written(found.more)}" if found.more else "",
         "since": cursors.written(found.posts[0].pk if found.posts else None),
         "here_url": reverse(LATEST),
@@ -62,7 +65,7 @@ def _highlights(member: User, word: str, *, anew: bool) -> dict:
     found = readings.page_of(reading, place, viewer=member)
     url = reverse(HIGHLIGHTS)
     return {
-        "items": _with_reasons(found, member),
+        "items": in_feed(found.posts, found.signals, viewer=member),
         "more_url": f"{url}?before={readings.written(found.more)}" if found.more else "",
         "since": cursors.written(found.newest),
         "here_url": f"{url}?before={readings.written(start)}",
@@ -70,9 +73,14 @@ def _highlights(member: User, word: str, *, anew: bool) -> dict:
     }
 
 
-def _with_reasons(found: readings.Page, member: User) -> list[Item]:
-    items = present(found.posts, viewer=member, reasons=True)
-    for post, item in zip(found.posts, items, strict=True):
-        if signal := found.signals.get(post.pk):
-            item.reason, item.reason_icon = because(signal, post, item, viewer=member)
+def in_feed(posts: Sequence[Post], signals: Mapping[int, Signal], *, viewer: User) -> list[Item]:
+    """Return posts as they stand in the feed; `signals` says, by number, what counted most for those that were ranked.
+
+    `posts` come from `timeline.with_what_they_show` and `tagged.naming_tags`.
+    """
+    items = present(posts, viewer=viewer, reasons=True)
+    for post, item in zip(posts, items, strict=True):
+        if signal := signals.get(post.pk):
+            item.stands_by = signal.value
+            item.reason, item.reason_icon = because(signal, post, item, viewer=viewer)
     return items

@@ -66,10 +66,9 @@ def _without_repetition(posts: list[Post], *, before: int | None) -> Page:
     shown: set[int] = set()
     kept = []
     for post in posts:
-        original = post.repost_of_id if post.is_wordless else post.pk
-        if original not in shown:
+        if post.shown_id not in shown:
             kept.append(post)
-        shown.add(original)
+        shown.add(post.shown_id)
     return Page(kept, before)
 
 

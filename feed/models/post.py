@@ -240,6 +240,11 @@ class Post(Celebration):
         return self.repost_of_id is not None and not self.text
 
     @property
+    def shown_id(self) -> int:
+        """The number of what a list shows of it: of a wordless repost, that of what it passes on."""
+        return self.pk if self.text else self.repost_of_id or self.pk
+
+    @property
     def everything_said(self) -> str:
         """The words that a search finds it by: its own, or those of the article."""
         article = getattr(self, "article", None)

@@ -41,10 +41,9 @@ def remedies(post: Post, *, viewer, is_hidden: bool, is_less: bool) -> list[Reme
 
 
 def _about_post(post: Post, *, is_hidden: bool) -> Remedy:
-    shown = post.repost_of_id if post.is_wordless else post.pk
     if not is_hidden:
-        return Remedy(text=_("Hide this post"), url=reverse("hide_from_feed", args=[shown]), icon="eye-off")
-    return Remedy(text=_("Show this post again"), url=reverse("show_in_feed", args=[shown]), icon="eye-off")
+        return Remedy(text=_("Hide this post"), url=reverse("hide_from_feed", args=[post.shown_id]), icon="eye-off")
+    return Remedy(text=_("Show this post again"), url=reverse("show_in_feed", args=[post.shown_id]), icon="eye-off")
 
 
 def _about_weight(post: Post, *, is_less: bool) -> Remedy:

@@ -87,6 +87,9 @@ class Item:
     mute_url: str = ""
     mute_said: str = ""
     why_url: str = ""
+    hide_from_feed_url: str = ""
+    stands_by: str = "time"
+    """What put it where it stands in the feed: time, or in Highlights the signal that counted most."""
     report_url: str = ""
     is_pinned: bool = False
     pin_url: str = ""
@@ -136,6 +139,7 @@ def present(
             item.why_url = f"{item.url if subject is post else post.get_absolute_url()}why/"
         if reasons and (post.organization or post.author_id != viewer.pk):
             item.mute_url, item.mute_said = _mute(post, say)
+            item.hide_from_feed_url = address("hide_from_feed", post.pk)
         items.append(item)
     write([*items, *(item.original for item in items if item.original)], remarks, viewer=viewer, read_by=read_by)
     for item in items:

@@ -37,7 +37,7 @@ def by_others(viewer) -> Q:
 def naming_tags(posts: QuerySet[Post], viewer) -> QuerySet[Post]:
     """Say of posts in the viewer's feed, as `brought_by`, which tag brought them; nothing of those that none did."""
     heard = TagFollow.objects.by(viewer).heard().filter(tag__posts__post=OuterRef("pk")).order_by("pk").values("name")
-    bringing = Case(When(by_others(viewer), then=Subquery(heard[:1])), output_field=CharField())
+    bringing = Case(When(by_others(viewer) & Q(audience__in=WIDE), then=Subquery(heard[:1])), output_field=CharField())
     return posts.annotate(brought_by=Coalesce(bringing, Value("")))
 
 

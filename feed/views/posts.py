@@ -19,6 +19,7 @@ from feed.pictures import FOLDER, SIZES, original_of
 from feed.showing.items import present
 from feed.showing.speakers import speaker
 from feed.showing.threads import offer, people_in, remarks_in, threads_of
+from feed.tags.tagged import naming_tags
 from search.described import describe_post, describe_posts_of
 
 
@@ -27,6 +28,12 @@ def found(request, pk: int, posts=None) -> Post:
     posts = Post.objects.visible_to(request.user) if posts is None else posts
     post = get_object_or_404(with_what_they_show(posts), pk=pk)
     return original_of(post) if post.is_wordless else post
+
+
+def found_in_feed(request, pk: int) -> Post:
+    """Return a post that the viewer sees, as it stands in their feed: with the tag that brings it."""
+    posts = naming_tags(with_what_they_show(Post.objects.visible_to(request.user)), request.user)
+    return get_object_or_404(posts, pk=pk)
 
 
 @require_safe

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_POST
 
 from accounts.refusals import Refusal
 from feed import actions
-from feed.showing.items import present
-from feed.views.posts import found
+from feed.highlights.signals import Signal
+from feed.lists.orders import in_feed
+from feed.views.posts import found_in_feed
 from network.views.answers import attempt, come_from, find_member
 
 
@@ -17,14 +18,15 @@ from network.views.answers import attempt, come_from, find_member
 @require_POST
 def hide(request, pk: int):
     """Keep a post out of one's feed; with htmx, a line with the way back stands in its place."""
-    post = found(request, pk)
+    post = found_in_feed(request, pk)
     try:
         actions.hide_from_feed(post, by=request.user)
     except Refusal as gone:
         raise Http404 from gone
     undo = reverse("show_in_feed", args=[post.pk])
     if request.htmx and "in_place" in request.POST:
-        return render(request, "feed/_hidden.html", {"undo_url": undo, "number": post.pk})
+        context = {"undo_url": undo, "number": post.shown_id, "stands_by": request.POST["in_place"]}
+        return render(request, "feed/_hidden.html", context)
     messages.success(request, _("This post is hidden from your feed."), extra_tags=undo)
     return redirect(come_from(request, "home"))
 
@@ -32,11 +34,13 @@ def hide(request, pk: int):
 @login_required
 @require_POST
 def show(request, pk: int):
-    """Let a post into one's feed again; with htmx, it comes back where it stood."""
-    post = found(request, pk)
+    """Let a post into one's feed again; with htmx, its card comes back as it stood."""
+    post = found_in_feed(request, pk)
     actions.show_in_feed(post, by=request.user)
     if request.htmx and "in_place" in request.POST:
-        items = present([post], viewer=request.user, reasons=True)
+        stood_by = request.POST["in_place"]
+        signals = {post.pk: Signal(stood_by)} if stood_by in Signal else {}
+        items = in_feed([post], signals, viewer=request.user)
         return render(request, "feed/_posts.html#page", {"items": items, "more_url": ""})
     messages.success(request, _("The post is back in your feed."))
     return redirect(come_from(request, "home"))

@@ -1,5 +1,6 @@
 """Reading less: hiding posts, seeing less of people, muting, why a post is there, and what undoes it (§8)."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -31,6 +32,18 @@ def in_both_orders(viewer) -> list[set[str]]:
     reading = reading_of(viewer)
     pages = feed_of(viewer), page_of(reading, start_of(reading), viewer=viewer)
     return [{(each.repost_of or each).text for each in page.posts} for page in pages]
+
+
+def cards_in(page: str) -> dict[str, str]:
+    """The cards of a page by their ids, without tokens."""
+    page = re.sub(r'<input type="hidden" name="csrfmiddlewaretoken"[^>]*>', "", page)
+    return {
+        card.split('id="')[1].split('"')[0]: card for card in re.findall(r"<article .*?</article>", page, re.DOTALL)
+    }
+
+
+def reason_in(card: str) -> str:
+    return re.search(r'class="why".*?</svg><span>(.*?)</span>', card, re.DOTALL)[1].split(">")[1]
 
 
 class TestHidingAPost:
@@ -73,6 +86,32 @@ class TestHidingAPost:
         assert "<html" not in line
         card = client.post(reverse("show_in_feed", args=[hidden.pk]), {"in_place": "1"}, headers=HTMX).content.decode()
         assert f'<article class="card post" id="post-{hidden.pk}">' in card
+
+    @pytest.mark.parametrize("order", ["latest", "highlights"])
+    def test_the_card_comes_back_as_it_stood(self, order, ines, tomasz, lina, as_member):
+        """With the same reason and the same mute: of what a tag, a group, an organization or a repost brought."""
+        client, group = as_member(ines), group_of(lina, ines, name="Low water")
+        organization = start_organization(by=lina, name="Delta", audience="public")
+        follow_organization(organization, by=ines), follow_tag("Rivers", by=ines)
+        post(lina, "About #rivers.", audience="public"), post(lina, "In the group, about #rivers.", group=group)
+        post(lina, "For Delta.", organization=organization, audience="public")
+        answer_each_other(ines, tomasz, post(tomasz, "Kept.")), post(tomasz, "In words.")
+        pass_on(tomasz, post(lina, "Passed on.", audience="public"))
+        like(tomasz, pass_on(tomasz, post(lina, audience="public"), text="With words."))
+        cards = cards_in(client.get(f"/{order}/").text)
+        assert len(cards) == 7
+        assert len({reason_in(card) for card in cards.values()}) >= (5 if order == "latest" else 4)
+        for number, card in cards.items():
+            address = card.split("hx-post=")[1].split('"')[1]
+            stands_by = card.split('name="in_place" value="')[1].split('"')[0]
+            line = client.post(address, {"in_place": stands_by}, headers=HTMX).text
+            assert f'id="{number}"' in line
+            undo = line.split('hx-post="')[1].split('"')[0]
+            stood_by = line.split('name="in_place" value="')[1].split('"')[0]
+            assert HiddenPost.objects.count() == 1
+            back = cards_in(client.post(undo, {"in_place": stood_by}, headers=HTMX).text)
+            assert back == {number: card}
+            assert not HiddenPost.objects.exists()
 
     def test_nobody_hides_reads_why_or_sees_less_of_what_they_do_not_see(self, cast, as_member):
         said = post(cast["ines"], audience="connections")
