@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.marks import folded_tag
 from accounts.words import marks_of
 from communities.models import Membership
 from communities.standing import standing as standing_with_organization
 from feed.models import Post
+from feed.tags.tagged import chosen_among
 from network.standing import standings
 
 TAGS = 5
@@ -37,7 +39,7 @@ def remedies(post: Post, *, viewer, is_hidden: bool, is_less: bool) -> list[Reme
         found += _about_organization(post, viewer)
     elif post.group:
         found += _about_group(post, viewer)
-    return found + _about_people(post, viewer) + _about_tags(post)
+    return found + _about_people(post, viewer) + _about_tags(post, viewer)
 
 
 def _about_post(post: Post, *, is_hidden: bool) -> Remedy:
@@ -84,14 +86,28 @@ def _about_group(post: Post, viewer) -> list[Remedy]:
     return _mutes("mute_group", "unmute_group", [post.group.slug], {"name": post.group.name}, is_muted=is_muted)
 
 
-def _about_tags(post: Post) -> list[Remedy]:
-    """Muting each of the first few tags in its text, or in that of what it passes on."""
-    said = post.repost_of if post.is_wordless else post
-    names = sorted(marks_of(said.text).tags)[:TAGS]
-    return [
-        Remedy(text=_("Mute %(name)s") % {"name": f"#{name}"}, url=reverse("mute_tag", args=[name]), icon="bell-off")
-        for name in names
-    ]
+def _about_tags(post: Post, viewer) -> list[Remedy]:
+    """Unfollowing the tags that bring it, and muting what is said in it or in what it passes on, the first few."""
+    spelled = {folded_tag(tag): tag for tag in (*_tags(post.repost_of), *_tags(post))}
+    followed, muted = chosen_among(spelled, viewer=viewer)
+    brought = followed.keys() & {folded_tag(tag) for tag in _tags(post)} if getattr(post, "brought_by", "") else set()
+    found = []
+    for tag in sorted(spelled, key=lambda tag: (tag not in brought, tag not in muted, tag))[:TAGS]:
+        if tag in muted:
+            found.append(_about_tag("unmute_tag", _("Unmute %(name)s"), muted[tag], icon="bell"))
+            continue
+        if tag in brought:
+            found.append(_about_tag("unfollow_tag", _("Unfollow %(name)s"), followed[tag], icon="user-minus"))
+        found.append(_about_tag("mute_tag", _("Mute %(name)s"), spelled[tag], icon="bell-off"))
+    return found
+
+
+def _tags(post: Post | None) -> list[str]:
+    return sorted(marks_of(post.everything_said).tags) if post else []
+
+
+def _about_tag(address: str, text: str, name: str, *, icon: str) -> Remedy:
+    return Remedy(text=text % {"name": f"#{name}"}, url=reverse(address, args=[name]), icon=icon)
 
 
 def _mutes(mute: str, unmute: str, of: list, name: dict, *, is_muted: bool) -> list[Remedy]:

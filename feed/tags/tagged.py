@@ -1,5 +1,7 @@
 """Which posts a tag brings into a feed, and which a muted one keeps out of it (product.md §8)."""
 
+from collections.abc import Iterable
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -45,6 +47,14 @@ def brought_to(viewer) -> Q:
     """The condition that a tag which the viewer hears brings a post into their feed."""
     heard = TagFollow.objects.by(viewer).heard().values("tag")
     return Q(by_others(viewer), Exists(PostTag.objects.filter(post=OuterRef("pk"), tag__in=heard, audience__in=WIDE)))
+
+
+def chosen_among(tags: Iterable[str], *, viewer) -> tuple[dict[str, str], dict[str, str]]:
+    """Return which of some tags, folded, the viewer follows and which they muted, each as they spelled it."""
+    tags = list(tags)
+    rows = TagFollow.objects.by(viewer), TagMute.objects.by(viewer)
+    followed, muted = (dict(each.filter(tag__folded__in=tags).values_list("tag__folded", "name")) for each in rows)
+    return followed, muted
 
 
 def muted_by(viewer) -> Q:

@@ -1,6 +1,7 @@
 """How the network's pages answer when something was done."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -21,10 +22,21 @@ def find_member(request: HttpRequest, handle: str) -> User:
 def come_from(request: HttpRequest, default: str) -> str:
     """Return the address within the site to go back to, as the form or link says."""
     address = request.POST.get("next") or request.GET.get("next") or ""
+    return address if _is_within(request, address) else default
+
+
+def opened_from(request: HttpRequest, default: str) -> str:
+    """Return the address within the site of the page on which one is, or was when one opened this one."""
+    page = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer") or "")
+    address = urlunsplit(page._replace(scheme="", netloc="", fragment=""))
+    return address if page.netloc == request.get_host() and _is_within(request, address) else default
+
+
+def _is_within(request: HttpRequest, address: str) -> bool:
     safe = url_has_allowed_host_and_scheme(
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return address if safe and address.startswith("/") else default
+    return safe and address.startswith("/")
 
 
 def attempt(request: HttpRequest, doing: Callable[[], object], *, done: str = "") -> bool:

@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.models.standing import FOR_GOOD
 from accounts.refusals import Refusal
 from communities.actions import follow_organization, mute_group, mute_organization, start_organization
-from feed.actions import follow_tag, hide_from_feed, mute_tag, see_less, show_in_feed
+from feed.actions import delete_post, follow_tag, hide_from_feed, mute_tag, see_less, show_in_feed, unmute_tag
 from feed.highlights.readings import page_of, reading_of, start_of
 from feed.lists.timeline import feed_of
 from feed.models import HiddenPost, SeeLess
@@ -202,6 +202,11 @@ class TestMuting:
         assert in_both_orders(ines) == [{"About lakes.", "My #rivers."}] * 2
 
 
+def offered(client, said) -> list[str]:
+    """What the page that says why a post is there offers to do about it."""
+    return [remedy.text for remedy in client.get(reverse("why", args=[said.pk])).context["remedies"]]
+
+
 class TestWhy:
     def test_says_each_signal_with_its_facts_and_what_one_can_do(self, ines, tomasz, as_member):
         said = post(tomasz, "About #rivers.")
@@ -232,6 +237,52 @@ class TestWhy:
         assert "so each is a quarter of what it would be" in page
         assert "6 points" in page
         assert "See Tomasz as before" in page
+
+    def test_offers_to_unfollow_the_tag_that_brings_it_and_to_unmute_one_that_is_muted(self, ines, lina, as_member):
+        said = article(
+            lina,
+            "Low",
+            "The opening. " * 40 + "\n\nAt the end: #Água #bees #cats #dogs #elk #Rivers #Zoos",
+            audience="public",
+        )
+        client = as_member(ines)
+        muting = [f"Mute #{tag}" for tag in ("Água", "bees", "cats", "dogs", "elk")]
+        assert offered(client, said)[-5:] == muting
+        follow_tag("rivers", by=ines), mute_tag("zoos", by=ines)
+        assert offered(client, said)[-6:] == ["Unfollow #rivers", "Mute #Rivers", "Unmute #zoos", *muting[:3]]
+        mute_tag("Agua", by=ines), follow_tag("Bees", by=ines), unmute_tag("Zoos", by=ines)
+        offers = ["Unfollow #Bees", "Mute #bees", "Unfollow #rivers", "Mute #Rivers", "Unmute #Agua", *muting[2:4]]
+        assert offered(client, said)[-7:] == offers
+        client.post(reverse("unfollow_tag", args=["bees"])), client.post(reverse("unfollow_tag", args=["rivers"]))
+        assert not [offer for offer in offered(client, said) if "Unfollow" in offer]
+
+    def test_offers_no_unfollowing_of_a_tag_that_does_not_bring_it(self, ines, tomasz, lina, as_member):
+        follow_tag("rivers", by=ines)
+        in_group = post(lina, "#rivers", group=group_of(lina, ines, name="Low water"))
+        passed_on = pass_on(tomasz, post(lina, "#rivers", audience="public"), text="And #lakes")
+        for said in (post(tomasz, "#rivers"), in_group, passed_on):
+            offers = offered(as_member(ines), said)
+            assert "Unfollow #rivers" not in offers
+            assert "Mute #rivers" in offers
+        assert "Mute #lakes" in offers
+
+    @pytest.mark.parametrize(
+        ("headers", "back"),
+        [
+            ({}, "/"),
+            ({"Referer": "http://testserver/latest/?before=abc"}, "/latest/?before=abc"),
+            (
+                {"Referer": "http://testserver/x/", "HX-Current-URL": "http://testserver/highlights/?a=1#b"},
+                "/highlights/?a=1",
+            ),
+            ({"Referer": "http://elsewhere.example/latest/"}, "/"),
+            ({"Referer": "http://testserver//elsewhere.example/"}, "/"),
+            ({"Referer": "latest"}, "/"),
+        ],
+    )
+    def test_leads_back_to_where_one_was(self, headers, back, ines, tomasz, as_member):
+        page = as_member(ines).get(reverse("why", args=[post(tomasz).pk]), headers=headers).text
+        assert page.count(f'name="next" value="{back}"') == page[page.index('id="why"') :].count('name="next"') > 3
 
     def test_names_whom_one_sees_less_of_and_not_whose_words_they_passed_on(self, ines, tomasz, as_member):
         passed_on = pass_on(tomasz, post(MemberFactory(first_name="Noor"), audience="public"))
