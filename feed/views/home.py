@@ -1,5 +1,5 @@
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -55,7 +55,7 @@ def _feed(request, order: str):
 @require_safe
 @vary_on_headers("HX-Request")
 def new_posts(request, order: str):
-    """How many posts came in above what the member reads, as a link to them; nothing while there are none."""
+    """How many posts came in above what the member reads, as a link to them; nothing if there are none, or no more."""
     if order not in (LATEST, HIGHLIGHTS):
         raise Http404
     if not request.htmx:
@@ -63,8 +63,8 @@ def new_posts(request, order: str):
     number = news.how_many_new(request.user, since=cursors.read(request.GET.get("since")) or 0)
     said = ngettext("%(n)s new post", "%(n)s new posts", number) % {"n": number}
     said = _("More than %(n)s new posts") % {"n": news.MOST} if number > news.MOST else said
-    context = {"news_said": said, "news_link": _newest(order)}
-    return render(request, "feed/home.html#news", context) if number else HttpResponse(status=204)
+    context = {"news_said": said if number else "", "news_link": _newest(order)}
+    return render(request, "feed/home.html#news", context)
 
 
 def _newest(order: str) -> str:

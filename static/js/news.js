@@ -1,6 +1,7 @@
 // "3 new posts": #news asks whether anything came in, when a stream tells of it and otherwise once a minute, while the
-// page is looked at. Nothing moves until the link is pressed. Where very many are told of the same post, it says that there
-// are some, and asks later how many.
+// page is looked at. What it says is asked again as often: posts are deleted, too, and nobody tells of that. Nothing
+// moves until the link is pressed. Where very many are told of the same post, it says that there are some, and asks later
+// how many.
 const EVERY = 60_000
 const TOGETHER = 300 // milliseconds: of several posts at once it asks once
 let asked = Date.now()
@@ -14,7 +15,8 @@ const ask = () => {
 }
 
 const askNowAndThen = () => {
-  if (Date.now() - asked >= EVERY && !("live" in document.documentElement.dataset)) ask()
+  const isTold = "live" in document.documentElement.dataset && !document.getElementById("news")?.childElementCount
+  if (Date.now() - asked >= EVERY && !isTold) ask()
 }
 
 setInterval(askNowAndThen, EVERY / 4)

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from feed.actions import delete_post
 from messaging.actions import open_conversation, send_message
 from tests.factories import MemberFactory, connect, follow, post
 
@@ -47,11 +48,21 @@ def test_with_javascript_one_hides_in_place_reads_on_and_comes_back_to_the_same_
         page.evaluate("window.scrollTo(0, 0)")
 
     post(tomasz, "Just now.")
+    gone = post(tomasz, "And gone.")
+    page.locator("#news").dispatch_event("news")
+    expect(page.get_by_role("link", name="2 new posts")).to_be_visible()
+    delete_post(gone, by=tomasz)
     page.locator("#news").dispatch_event("news")
     expect(page.get_by_role("link", name="1 new post")).to_be_visible()
     expect(page.get_by_text("Just now.")).to_have_count(0)
     page.get_by_role("link", name="1 new post").click()
     expect(page.locator("article.post").first).to_contain_text("Just now.")
+    gone = post(tomasz, "And gone.")
+    page.locator("#news").dispatch_event("news")
+    expect(page.get_by_role("link", name="1 new post")).to_be_visible()
+    delete_post(gone, by=tomasz)
+    page.locator("#news").dispatch_event("news")
+    expect(page.locator("#news a")).to_have_count(0)
 
 
 def test_without_javascript_the_same_takes_pages_and_a_message_with_undo(open_page):
