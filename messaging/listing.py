@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from math import ceil
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.html import format_html
@@ -14,13 +13,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.moments import short_moment
 from accounts.written_once import NUMBERS, Among, WrittenOnce
+from live.renewing import whole_pages
 from messaging.models import Message, Seat
 from messaging.words import words_in
 
 LISTED = 20
 """Conversations, or messages that were found, on a page."""
-MOST_HELD = 100
-"""Conversations that an open page may ask for anew at once."""
 AROUND = 60
 """Letters that are shown before a word that was found."""
 SHOWN = 200
@@ -69,9 +67,9 @@ def list_page(
 ) -> tuple[list[Seat], Place | None]:
     """Return a page of the member's conversations, newest first, and where the next one begins.
 
-    It is as long as needed for a page that holds so many already, up to `MOST_HELD`, in whole pages.
+    It is as long as needed for a page that holds so many already (`live.renewing`).
     """
-    size = LISTED * max(1, ceil(min(held, MOST_HELD) / LISTED))
+    size = whole_pages(held, of=LISTED)
     if after is None and not unread_first:
         return _as_page(_first_page(archived, size).objects(member), unread_first, size)
     seats = _seats(member, archived)

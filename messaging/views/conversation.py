@@ -8,6 +8,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.models import User
 from accounts.refusals import Refusal
+from live import renewing
 from messaging import actions, listing, reading
 from messaging.forms import MessageForm
 from messaging.models import Attachment, Seat
@@ -112,7 +113,7 @@ def _show(
     if piece:
         return render(request, f"messaging/conversation.html#{piece}", context, status=status)
     context |= {
-        "most_held": listing.MOST_HELD,
+        "most_held": renewing.MOST_HELD,
         "entries": listing.entries(seats, member, seen),
         "next_page": addresses.of_page(before, archived="1" if archived else ""),
     }

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.requests import MemberRequest
+from live import renewing
 from messaging import listing
 from messaging.forms import SearchForm
 from messaging.views import addresses
@@ -24,7 +25,7 @@ def conversations(request: MemberRequest) -> HttpResponse:
     words = search.cleaned_data["q"] if search.is_valid() else ""
     open_id = addresses.number(request, "open")
     context = _found(request, words) if words else _listed(request)
-    context |= {"words": words, "open_id": open_id, "most_held": listing.MOST_HELD}
+    context |= {"words": words, "open_id": open_id, "most_held": renewing.MOST_HELD}
     template = "messaging/conversations.html"
     if request.htmx and "held" not in request.GET:
         template = "messaging/_entries.html"

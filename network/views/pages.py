@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cache
-from math import ceil
 from typing import Any
 
 from django.core import signing
@@ -12,10 +11,9 @@ from django.db.models.expressions import RawSQL
 from django.http import HttpRequest
 
 from accounts.written_once import WrittenOnce
+from live.renewing import whole_pages
 
 SIZE = 20
-MOST_HELD = 100
-"""Rows that an open page may ask for anew at once."""
 CURSORS = ("after", "after_organization", "after_introduced", "after_asked_of", "after_tag")
 """Where an address says from which row to read on; a page may hold several lists."""
 
@@ -65,10 +63,10 @@ def page_of(
 
 
 def size_for(request: HttpRequest) -> int:
-    """Return how many rows to find for a page that says how many it holds: whole pages, up to `MOST_HELD` rows."""
+    """Return how many rows to find for a page that says how many it holds."""
     held = request.GET.get("held", "")
     rows = int(held) if held.isascii() and held.isdigit() and len(held) < 7 else 0
-    return SIZE * max(1, ceil(min(rows, MOST_HELD) / SIZE))
+    return whole_pages(rows, of=SIZE)
 
 
 def without_held(request: HttpRequest) -> str:

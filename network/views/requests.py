@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from feed.lists.latest import latest_public_posts
+from live import renewing
 from network.degrees import decorate
 from network.ground import common_ground
 from network.models import ConnectionRequest
@@ -14,7 +15,7 @@ from network.named import full_name, naming, with_named
 from network.received import IN_ORDER, Listed, proved_senders, waiting
 from network.received import set_aside as put_aside
 from network.standing import standings
-from network.views.pages import MOST_HELD, page_of, size_for, without_held
+from network.views.pages import page_of, size_for, without_held
 from network.views.tabs import tabs
 from profiles.gaps import gaps_of
 
@@ -57,7 +58,7 @@ def sent(request: HttpRequest) -> HttpResponse:
 
 def _answer(request: HttpRequest, template: str, page, *, at: str, renewed: str, **more) -> HttpResponse:
     """The page, the rows that follow in it, or what an open page fetches anew: its partial `renewed`, and the tabs."""
-    context = {"page": page, "at": at, "here": without_held(request), "most_held": MOST_HELD}
+    context = {"page": page, "at": at, "here": without_held(request), "most_held": renewing.MOST_HELD}
     is_renewed = request.htmx and "held" in request.GET
     if request.htmx and not page.is_first and not is_renewed:
         return render(request, f"{template}#rows", context)

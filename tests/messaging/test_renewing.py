@@ -37,7 +37,7 @@ def test_it_is_as_long_as_the_page_that_asks_and_goes_on_from_there(where, talks
 
 def test_a_page_may_ask_for_a_hundred_at_once(talks, ines, as_member, monkeypatch):
     monkeypatch.setattr("messaging.listing.LISTED", 1)
-    monkeypatch.setattr("messaging.listing.MOST_HELD", 3)
+    monkeypatch.setattr("live.renewing.MOST_HELD", 3)
     assert len(listed(as_member(ines).get("/messages/?held=4", headers=HTMX))) == 3
 
 
