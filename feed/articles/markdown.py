@@ -20,14 +20,14 @@ from django.utils.html import escape
 from accounts.words import beginning, inline_html
 from feed.articles.reading_time import minutes_to_read
 from feed.models import Picture
-from feed.pictures import shown
+from feed.pictures import Shown, shown
 from feed.showing.saying import tag_url
 
 if TYPE_CHECKING:  # it is loaded with the first article that somebody writes: six megabytes
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-VERSION = 1
+VERSION = 2
 """Raise it when the same Markdown becomes other HTML: what is stored is then made anew when it is read."""
 RULES = [
     "paragraph", "heading", "lheading", "list", "blockquote", "fence", "hr",
@@ -66,26 +66,28 @@ class Rendered:
 
 @dataclass
 class _Pictures:
-    """The pictures that the words may name, by number, and those that they name in vain."""
+    """The pictures that the words may name, by number, those that they name, and those that they name in vain."""
 
     there: Mapping[int, Picture]
+    named: set[int] = field(default_factory=set)
     missing: list[int] = field(default_factory=list)
 
     def __getitem__(self, number: int) -> Picture | None:
+        self.named.add(number)
         if number not in self.there and number not in self.missing:
             self.missing.append(number)
         return self.there.get(number)
 
 
 def render(text: str, pictures: Iterable[Picture] = ()) -> Rendered:
-    """Return what becomes of Markdown, with the pictures that it may name."""
+    """Return what becomes of Markdown, with the pictures that it may name; those that it doesn't name stand below."""
     named = _Pictures({picture.number: picture for picture in pictures})
     reader = _reader()
     tokens = reader.parse(_TURNS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
     for token in tokens:
         _settle(token, named)
     opening, minutes = "\n\n".join(_paragraphs(tokens)), minutes_to_read(_plain(tokens))
-    html = reader.renderer.render(_with_figures(tokens), reader.options, {})
+    html = reader.renderer.render(_with_figures(tokens), reader.options, {}) + _below(named)
     return Rendered(
         html=_clean(html, named),
         opening=beginning(opening, letters=OPENING, lines=5),
@@ -162,7 +164,16 @@ def _picture(token: Token, pictures: _Pictures) -> list[Token]:
 
 
 def _image(renderer, tokens, index, options, env) -> str:
-    picture, alt = tokens[index].meta["picture"], tokens[index].meta["alt"]
+    return _img(tokens[index].meta["picture"], tokens[index].meta["alt"])
+
+
+def _below(pictures: _Pictures) -> str:
+    """The pictures that the words don't name, in order: nobody adds one for nobody to see it."""
+    unnamed = [picture for number, picture in sorted(pictures.there.items()) if number not in pictures.named]
+    return "".join(f"<figure>{_img(shown(picture), picture.description)}</figure>" for picture in unnamed)
+
+
+def _img(picture: Shown, alt: str) -> str:
     values = (picture.url, picture.sources, "(min-width: 48rem) 44rem, 100vw", picture.width, picture.height, alt)
     attributes = zip(_PICTURE, (*values, "lazy", "async"), strict=True)
     return f"<img {' '.join(f'{name}="{escape(value)}"' for name, value in attributes)}>"

@@ -82,6 +82,20 @@ def test_its_card_has_title_opening_time_and_first_picture_and_reads_on(ines, to
     assert f'href="{address}">Read on</a>' in card
 
 
+def test_its_page_shows_a_picture_that_its_words_do_not_name_below_them_until_they_do(ines, tomasz, as_member):
+    said = article(ines, "Under the bridge", "It rained.", picture=picture(), description="A wall")
+    shown = as_member(tomasz).get(said.article.get_absolute_url()).text
+    prose = shown[shown.index('class="prose"') :]
+    assert prose.index("It rained.") < prose.index(f"/pictures/{said.pictures.get().key}/1280/") < prose.index("A wall")
+    client, address = as_member(ines), reverse("edit_article", args=[said.pk])
+    form = client.get(address).context["form"]
+    changed = {name: form[name].value() for name in ("title", "saves", "audience", "comments_from")}
+    client.post(address, changed | {"text": "![](picture:1)\n\nIt rained."})
+    html = Article.objects.get().html
+    assert html.count("<img") == 1
+    assert html.index("<img") < html.index("It rained.")
+
+
 def test_its_page_is_the_article_with_comments_below(ines, tomasz, as_member):
     said = article(ines, "Under the bridge", TEXT, picture=picture())
     comment(tomasz, said, "Which bridge?")

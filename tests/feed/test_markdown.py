@@ -198,6 +198,18 @@ def test_without_words_of_its_own_a_picture_has_its_description():
     assert 'alt=""' in render("![](picture:3)", PICTURES).html
 
 
+def test_pictures_that_the_words_do_not_name_stand_below_in_order_with_what_they_show():
+    html = render("Words.", PICTURES).html
+    shown = [("a" * 32, "A wall"), ("b" * 32, "")]
+    figures = [f'<figure><img src="/pictures/{key}/1280/"[^>]* alt="{alt}"[^>]*></figure>' for key, alt in shown]
+    assert re.fullmatch(rf'<p dir="auto">Words.</p>\s*{"".join(figures)}', html)
+    for text in ("![](picture:1) and\n\n![](picture:3)", "[![a](picture:3)](https://a.example) ![](picture:1)"):
+        assert render(text, PICTURES).html.count("<img") == 2, text
+    assert render("`![](picture:1)` ![](picture:2) [a](picture:1)", PICTURES).html.count("<figure>") == 2, (
+        "none is named"
+    )
+
+
 def test_pictures_that_are_not_there_are_named_once():
     assert render("![a](picture:2) ![b](picture:2) ![c](picture:1)", PICTURES).missing == [2]
 
