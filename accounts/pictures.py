@@ -59,6 +59,12 @@ def keep(picture: Encoded, *, folder: str) -> str:
     return key
 
 
+def is_kept(picture: Encoded, key: str, *, folder: str) -> bool:
+    """Return whether the files with a key are those of a picture."""
+    paths = {path_of(folder, key, size): content for size, content in picture.files.items()}
+    return all(path.exists() and path.read_bytes() == content for path, content in paths.items())
+
+
 def copy(key: str, *, folder: str) -> str:
     """Write a picture's files once more, and return the key of the copy."""
     copied = secrets.token_hex(16)

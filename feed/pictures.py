@@ -23,10 +23,6 @@ class NewPicture(NamedTuple):
     picture: Encoded | Picture
     description: str = ""
 
-    @property
-    def is_held(self) -> bool:
-        return isinstance(self.picture, Picture)
-
 
 def read_picture(upload) -> Encoded:
     """Return an uploaded picture in all sizes; raise `Refusal` for what is no fair picture."""

@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.names import on_one_line
 from accounts.refusals import Refusal
 from communities.models import Group, Organization
-from feed.actions.picturing import copy_pictures, forget_files, hang, take_down
+from feed.actions.picturing import copy_pictures, forget_files, hang, not_hung, take_down
 from feed.models import Article, Draft, Post
 from feed.pictures import NewPicture
 
@@ -56,15 +56,17 @@ def save_draft(
         author=by, key=key, defaults=written | {"page": page}
     )
     if published := Article.objects.filter(post__author=by, post__key=key).select_related("post").first():
-        if (published.title, published.text) == (written["title"], text):
+        new = not_hung(pictures, published.post)
+        if (published.title, published.text) == (written["title"], text) and not new:
             raise PublishedAlready(published.post)
         draft.delete()
         return _kept_apart(draft, by=by, page=page, written=written, pictures=pictures)
     if not is_new and draft.saves != saves:
-        if _says(draft, written):
-            pictures, remove = [new for new in pictures if new.is_held], None  # a replay, in which none waits any more
-        elif draft.page != page:
+        is_said = _says(draft, written)
+        if not is_said and draft.page != page:
             return _kept_apart(draft, by=by, page=page, written=written, pictures=pictures, remove=remove)
+        pictures = not_hung(pictures, draft)  # a replay brings none, another page may
+        remove = None if is_said else remove
     if remove is not None:
         take_down(remove, of=draft)
     hang(pictures, draft)
@@ -98,6 +100,7 @@ def _kept_apart(
     )
     if not is_new:
         _write(apart, page, written)
+        hang(not_hung(pictures, apart), apart)
         return apart
     if draft.pk:
         copy_pictures(draft, to=apart)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts import pictures
 from accounts.models import User
+from accounts.pictures import Encoded
 from accounts.refusals import Refusal
 from feed.models import Draft, Held, Picture, Post
 from feed.pictures import FOLDER, NewPicture
@@ -38,6 +39,23 @@ def hang(new: Sequence[NewPicture], on: Post | Draft) -> None:
     if waited := {picture.held_id for picture, _description in new if isinstance(picture, Picture) and picture.held_id}:
         forget_files(Picture.objects.filter(held__in=waited))
         Held.objects.filter(pk__in=waited).delete()
+
+
+def not_hung(new: Sequence[NewPicture], on: Post | Draft) -> list[NewPicture]:
+    """Return those of some pictures that a post or draft, which is locked, doesn't have yet: what is sent again it has.
+
+    One that was chosen is known again by its files, since the same upload is encoded to the same.
+    """
+    there = [picture.key for picture in on.pictures.all()]
+    return [each for each in new if not (_is_hung(each.picture) or _is_among(each.picture, there))]
+
+
+def _is_hung(picture: Encoded | Picture) -> bool:
+    return isinstance(picture, Picture) and not Picture.objects.filter(pk=picture.pk, held=picture.held_id).exists()
+
+
+def _is_among(picture: Encoded | Picture, keys: Sequence[str]) -> bool:
+    return isinstance(picture, Encoded) and any(pictures.is_kept(picture, key, folder=FOLDER) for key in keys)
 
 
 def describe(descriptions: Mapping[int, str], *, of: Post | Draft) -> bool:

@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.names import fold, on_one_line
 from accounts.refusals import Refusal
 from feed.actions.marking import mark_post, narrow_tags
-from feed.actions.picturing import hang, take_down
+from feed.actions.picturing import hang, not_hung, take_down
 from feed.actions.posting import locked, narrowed, said_in
 from feed.articles.markdown import VERSION, render
 from feed.history import keep_words
@@ -80,7 +80,7 @@ def edit_article(
     if article.saves != saves:
         if is_changed:
             raise ChangedElsewhere(article)
-        pictures, remove = [new for new in pictures if new.is_held], None  # a replay, in which none waits any more
+        pictures, remove = not_hung(pictures, post), None  # a replay brings none, another page may
     if is_changed:
         keep_words(post)
     before, is_narrowed = post.everything_said, narrowed(post, audience) != post.audience

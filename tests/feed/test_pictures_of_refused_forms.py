@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from accounts.pictures import path_of
 from feed.actions import publish_draft
-from feed.actions.holding import forget_held
-from feed.actions.picturing import hang
+from feed.actions.holding import forget_held, hold_pictures
+from feed.actions.picturing import hang, not_hung
 from feed.models import Draft, Held, Picture, Post
 from feed.pictures import FOLDER, NewPicture, read_picture
 from tests.factories import article, draft
@@ -218,3 +218,49 @@ def test_a_new_one_goes_along_with_words_that_are_kept_apart(ines, as_member):
         client.post(mine.get_absolute_url(), other | {"text": "From the other.", "picture": upload("teal")})
     apart = Draft.objects.exclude(pk=mine.pk).get()
     assert (mine.pictures.count(), apart.pictures.count()) == (1, 2)
+
+
+@pytest.mark.parametrize("is_published", [True, False], ids=["published", "draft"])
+def test_a_new_one_is_added_although_another_page_added_one_and_once_if_it_is_sent_twice(is_published, ines, as_member):
+    mine = draft(ines, "Rain", "It rained.")
+    post = publish_draft(mine, by=ines) if is_published else None
+    client, of = as_member(ines), post or mine
+    address = reverse("edit_article", args=[post.pk]) if post else mine.get_absolute_url()
+    one, other = (fields_of(client.get(address)) for _page in range(2))
+    client.post(address, one | {"picture": upload("red"), "description": "red"})
+    for _turn in range(2):
+        assert client.post(address, other | {"picture": upload("teal"), "description": "teal"}).status_code == 302
+        assert list(of.pictures.values_list("description", flat=True)) == ["red", "teal"]
+    assert not Held.objects.exists()
+    assert Draft.objects.count() == (0 if post else 1)
+
+
+def test_a_new_one_goes_along_when_words_are_kept_apart_a_second_time(ines, as_member):
+    mine, client = draft(ines, "Rain", "It rained."), as_member(ines)
+    one, other = (fields_of(client.get(mine.get_absolute_url())) for _page in range(2))
+    client.post(mine.get_absolute_url(), one | {"text": "From the one."})
+    client.post(mine.get_absolute_url(), other | {"text": "From the other."})
+    for _turn in range(2):
+        client.post(mine.get_absolute_url(), other | {"text": "From the other.", "picture": upload("teal")})
+    assert Draft.objects.exclude(pk=mine.pk).get().pictures.count() == 1
+
+
+def test_a_new_one_makes_a_draft_beside_what_another_page_published_and_sending_twice_none(ines, as_member):
+    client, address = as_member(ines), reverse("new_article")
+    form = fields_of(client.get(address), title="Rain", text="It rained.") | {"description": "A gauge"}
+    for _turn in range(2):
+        assert client.post(address, form | {"publish": "1", "picture": upload("red")}).status_code == 302
+    assert Post.objects.get().pictures.count() == 1
+    assert not Draft.objects.exists()
+    answer = client.post(address, form | {"publish": "1", "picture": upload("teal")}, follow=True)
+    assert "these words are a draft of their own" in answer.text
+    assert Draft.objects.get().pictures.get().description == "A gauge"
+    assert Post.objects.get().pictures.count() == 1
+
+
+def test_what_waited_and_hangs_by_now_is_not_hung_again(ines):
+    (picture,), mine = hold_pictures({0: read_picture(upload())}, by=ines, key=uuid4()), draft(ines)
+    new = [NewPicture(picture)]
+    assert not_hung(new, mine) == new
+    hang(new, mine)
+    assert not_hung(new, mine) == []
