@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -24,22 +26,33 @@ AROUND = 60
 SHOWN = 200
 """Letters of a message in a list."""
 
+_EPOCH, _TICK = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
+
 
 @dataclass(frozen=True)
 class Place:
-    """Where a page of the list ends: at which message, and whether among the unread ones that stand first."""
+    """Where a page of the list ends: at which message, and whether among the unread ones that stand first.
+
+    `begun_at` is when one began to read a list of those first: what was unread then goes on standing there, whatever
+    one reads meanwhile.
+    """
 
     message: int
     unread: bool = False
+    begun_at: datetime | None = None
 
     def __str__(self) -> str:
-        return f"u{self.message}" if self.unread else str(self.message)
+        begun = f".{(self.begun_at - _EPOCH) // _TICK}" if self.begun_at else ""
+        return f"{'u' if self.unread else ''}{self.message}{begun}"
 
     @classmethod
     def read(cls, text: str) -> "Place | None":
         """Return the place that an address names; None for what we never wrote."""
-        found = re.fullmatch(r"(u?)([0-9]{1,18})", text)
-        return cls(int(found[2]), unread=bool(found[1])) if found else None
+        found = re.fullmatch(r"(u?)([0-9]{1,18})(?:\.([0-9]{1,17}))?", text)
+        if found is None:
+            return None
+        begun_at = _EPOCH + int(found[3]) * _TICK if found[3] else None
+        return cls(int(found[2]), unread=bool(found[1]), begun_at=begun_at)
 
 
 @dataclass(kw_only=True)
@@ -70,22 +83,26 @@ def list_page(
     It is as long as needed for a page that holds so many already (`live.renewing`).
     """
     size = whole_pages(held, of=LISTED)
-    if after is None and not unread_first:
-        return _as_page(_first_page(archived, size).objects(member), unread_first, size)
-    seats = _seats(member, archived)
-    if not unread_first:
-        found = list(_after(seats, after)[: size + 1])
-    elif after and not after.unread:
-        found = list(_after(seats.read(), after)[: size + 1])
+    if unread_first:
+        return _unread_first(_seats(member, archived), after, size)
+    if after is None:
+        found = _first_page(archived, size).objects(member)
     else:
-        found = list(_after(seats.unread(), after)[: size + 1])
-        found += seats.read()[: size + 1 - len(found)]
-    return _as_page(found, unread_first, size)
+        found = list(_after(_seats(member, archived), after)[: size + 1])
+    return found[:size], Place(found[size - 1].last_message_id or 0) if len(found) > size else None
 
 
-def _as_page(found: list[Seat], unread_first: bool, size: int) -> tuple[list[Seat], Place | None]:
-    page = found[:size]
-    return page, _place(page[-1], unread_first) if len(found) > size else None
+def _unread_first(seats: QuerySet[Seat], after: Place | None, size: int) -> tuple[list[Seat], Place | None]:
+    begun_at = after.begun_at if after else None
+    now, unread, read = timezone.now(), seats.unread(at=begun_at), seats.read(at=begun_at)
+    found = list(_after(unread, after)[: size + 1]) if after is None or after.unread else []
+    standing_first = len(found)
+    if standing_first <= size:
+        found += _after(read, after if after and not after.unread else None)[: size + 1 - standing_first]
+    if len(found) <= size:
+        return found, None
+    last = found[size - 1].last_message_id or 0
+    return found[:size], Place(last, unread=size <= standing_first, begun_at=begun_at or now)
 
 
 def _seats(member: User, archived: bool) -> QuerySet[Seat]:
@@ -100,10 +117,6 @@ def _first_page(archived: bool, size: int) -> WrittenOnce:
 
 def _after(seats: QuerySet[Seat], place: Place | None) -> QuerySet[Seat]:
     return seats.filter(last_message_id__lt=place.message) if place else seats
-
-
-def _place(seat: Seat, unread_first: bool) -> Place:
-    return Place(seat.last_message_id or 0, unread=unread_first and is_unread(seat))
 
 
 def is_unread(seat: Seat) -> bool:

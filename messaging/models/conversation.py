@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -68,17 +70,19 @@ class SeatQuerySet(models.QuerySet):
         """Those that their member has not muted."""
         return self.filter(muted_at__isnull=True)
 
-    def unread(self):
-        """Those with a message that their member has not read."""
-        return self.filter(last_message_id__gt=F("read_up_to"))
+    def unread(self, *, at: datetime | None = None):
+        """Those with a message that their member has not read; with a moment, also those that they read since."""
+        unread = Q(last_message_id__gt=F("read_up_to"))
+        return self.filter(unread | Q(read_at__gt=at) if at else unread)
 
     def told_by_email(self):
         """Those whose member is told by email of what they leave unread: neither archived nor muted."""
         return self.at_hand().heard()
 
-    def read(self):
-        """Those in which their member has read everything."""
-        return self.filter(last_message_id__lte=F("read_up_to"))
+    def read(self, *, at: datetime | None = None):
+        """Those in which their member has read everything; with a moment, without those that they read since."""
+        read = self.filter(last_message_id__lte=F("read_up_to"))
+        return read.exclude(read_at__gt=at) if at else read
 
 
 class Seat(models.Model):

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import User
 from messaging.actions import mark_read, mute, open_conversation, send_message
 from messaging.models import Seat
 from notifications.counters import count_waiting
@@ -111,6 +112,31 @@ def test_unread_conversations_stand_first_if_one_wants(five, ines, as_member, mo
         assert seen == [f"Line {number}" for number in order]
 
 
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_none_comes_again_nor_is_missed_if_unread_ones_are_read_while_one_reads_on(
+    size, five, ines, as_member, monkeypatch
+):
+    monkeypatch.setattr("messaging.listing.LISTED", size)
+    client, address, seen = as_member(ines), "/messages/?unread=first", []
+    while address:
+        response = client.get(address)
+        seen += [entry.says for entry in response.context["entries"]]
+        address = response.context["next_page"]
+        for conversation in five:
+            mark_read(conversation, by=ines, up_to=conversation.messages.latest("pk").pk)
+    assert seen == [f"Line {number}" for number in "31420"]
+
+
+def test_what_becomes_unread_while_one_reads_on_stands_above(five, ines, as_member, monkeypatch):
+    monkeypatch.setattr("messaging.listing.LISTED", 3)
+    client = as_member(ines)
+    following = client.get("/messages/?unread=first").context["next_page"]
+    other = User.objects.get(pk=five[2].other_id(ines))
+    send_message(five[2], by=other, text="Line 2, again")
+    assert [entry.says for entry in client.get(following).context["entries"]] == ["Line 0"]
+    assert client.get("/messages/?unread=first").context["entries"][0].says == "Line 2, again"
+
+
 def test_a_muted_conversation_counts_nowhere_and_is_still_there(five, ines, as_member):
     assert count_waiting(ines)["messages"] == 2
     mute(five[1], by=ines)
@@ -118,7 +144,15 @@ def test_a_muted_conversation_counts_nowhere_and_is_still_there(five, ines, as_m
     assert "Line 1" in as_member(ines).get("/messages/").content.decode()
 
 
-@pytest.mark.parametrize("address", ["/messages/?before=x", "/messages/?before=u", "/messages/?unread=first&before=-1"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/messages/?before=x",
+        "/messages/?before=u",
+        "/messages/?unread=first&before=-1",
+        "/messages/?unread=first&before=u1.",
+    ],
+)
 def test_a_place_that_was_never_written_is_none(address, ines, as_member):
     assert as_member(ines).get(address).status_code == 404
 
