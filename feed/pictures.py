@@ -56,13 +56,14 @@ class Shown:
 
     url: str
     sources: str
+    sizes: str
     width: int
     height: int
     description: str
 
 
-def shown(picture: Picture) -> Shown:
-    """Return how a page shows a picture: each size with its width, for the browser to choose from."""
+def shown(picture: Picture, *, sizes: str = "100vw") -> Shown:
+    """Return how a page shows a picture: each size with its width, for the browser to choose from by `sizes`."""
     longer = max(picture.width, picture.height)
     sources = {}
     for size in SIZES:
@@ -71,6 +72,7 @@ def shown(picture: Picture) -> Shown:
     return Shown(
         url=reverse("picture", args=[picture.key, SIZES[-1]]),
         sources=", ".join(f"{url} {width}w" for width, url in sources.items()),
+        sizes=sizes,
         width=picture.width,
         height=picture.height,
         description=picture.description or _("A picture without a description"),

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from feed.articles.markdown import VERSION, render
 from feed.models import Article, Picture
-from feed.pictures import Shown, shown
+from feed.pictures import Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +21,13 @@ class Piece:
     html: SafeString
 
 
-def piece(article: Article, pictures: list[Picture], *, whole: bool) -> Piece:
-    """Return how a page shows an article: to its end if `whole`."""
+def piece(article: Article, pictures: list[Picture], *, whole: bool, cover: Shown | None) -> Piece:
+    """Return how a page shows an article: to its end if `whole`. `cover` is the picture on its card."""
     return Piece(
         title=article.title,
         url=article.get_absolute_url(),
         minutes=reading_time(article.minutes),
-        picture=shown(pictures[0]) if pictures else None,
+        picture=cover,
         html=html_of(article, pictures) if whole else SafeString(),
     )
 

@@ -22,7 +22,8 @@ from accounts.written_once import NUMBERS, Among, WrittenOnce
 from communities.models import Group
 from feed.articles.pieces import Piece, piece
 from feed.models import Comment, Post, Reaction
-from feed.pictures import Shown, loaded, original_of, shown
+from feed.pictures import Shown, loaded, original_of
+from feed.showing.grids import CLASSES, FEED, PAGE, Column, as_cover, in_grid, in_quote
 from feed.showing.limits import limit_of
 from feed.showing.link_cards import Card, card_inside, card_outside
 from feed.showing.reactions import Way, by_kind, count_reactions, offer_reacting
@@ -123,13 +124,14 @@ def present(
     subjects = {post.pk: (original_of(post) if post.is_wordless else post) for post in posts}
     tallies = _tallies({subject.pk for subject in subjects.values()}, viewer)
     decorate([*_people(posts), *along], viewer=viewer)
-    say, items = wording(), []
+    say, items, column = wording(), [], FEED if reasons else PAGE
     for post in posts:
         subject = subjects[post.pk]
-        item = _item(subject, whole=whole, say=say)
+        item = _item(subject, whole=whole, say=say, column=column)
         if subject.repost_of:
             item.is_original_gone = subject.repost_of.deleted_at is not None
-            item.original = None if item.is_original_gone else _item(original_of(subject), whole=False, say=say)
+            if not item.is_original_gone:
+                item.original = _item(original_of(subject), whole=False, say=say, column=in_quote(column))
         _count(item, subject, tallies[subject.pk], viewer=viewer, whole=whole, say=say)
         if post.is_wordless and post.author_id == viewer.pk:
             item.take_back_url = address("delete_post", post.pk)
@@ -198,7 +200,7 @@ def _tallied(posts, viewer):
     return posts
 
 
-def _item(post: Post, *, whole: bool, say: Wording) -> Item:
+def _item(post: Post, *, whole: bool, say: Wording, column: Column) -> Item:
     text = post.text if whole else beginning(post.text)
     article, pictures = getattr(post, "article", None), loaded(post)
     said_by = speaker(post)
@@ -221,14 +223,11 @@ def _item(post: Post, *, whole: bool, say: Wording) -> Item:
         celebration=post.celebration,
         text=text,
         goes_on=text != post.text,
-        pictures=[] if article else [shown(picture) for picture in pictures],
-        pictures_class=_GRIDS[0 if article else len(pictures)],
-        article=piece(article, pictures, whole=whole) if article else None,
+        pictures=[] if article else in_grid(pictures, column),
+        pictures_class=CLASSES[0 if article else len(pictures)],
+        article=piece(article, pictures, whole=whole, cover=as_cover(pictures, column)) if article else None,
         is_mine=False,
     )
-
-
-_GRIDS = ("", "picture", "picture two", "picture three", "picture four")
 
 
 def _hidden(post: Post) -> str:
