@@ -72,6 +72,18 @@ def test_only_the_sender_changes_a_message(viewer, what, cast, written, as_membe
     assert changed is (viewer == "tomasz")
 
 
+@pytest.mark.parametrize("viewer", [name for name in CAST if name not in ("tomasz", "visitor")])
+def test_nor_does_the_action_let_anybody_else(viewer, cast, written):
+    for change in (
+        lambda: edit_message(written, by=cast[viewer], text="x"),
+        lambda: delete_message(written, by=cast[viewer]),
+    ):
+        with pytest.raises(Refusal):
+            change()
+    written.refresh_from_db()
+    assert (written.text, written.deleted_at) == ("Are you at the dam on Friday?", None)
+
+
 @pytest.mark.parametrize("viewer", CAST)
 def test_the_way_from_the_profile_is_open_to_connections_alone(viewer, cast, as_member):
     response = as_member(cast[viewer]).get("/messages/with/ines/")
