@@ -2,8 +2,10 @@
 
 from types import SimpleNamespace
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.contrib import messages
 from django.core.mail import EmailMessage
 from django.urls import reverse
@@ -28,6 +30,12 @@ ASKED_FOR = {
     "account/email/unknown_account",
 }
 """Letters that somebody waits for who has just asked for them; all others tell what was done."""
+DAYS = {
+    "account/email/email_confirmation": app_settings.EMAIL_CONFIRMATION_EXPIRE_DAYS,
+    "account/email/email_confirmation_signup": app_settings.EMAIL_CONFIRMATION_EXPIRE_DAYS,
+    "account/email/password_reset_key": settings.PASSWORD_RESET_TIMEOUT // (24 * 60 * 60),
+}
+"""For how many days the links of letters work."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -100,7 +108,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """Emails name the community, not the server."""
         community = Community.current()
         site = SimpleNamespace(name=community.name, domain=self.request.get_host() if self.request else "")
-        super().send_mail(template_prefix, email, context | {"current_site": site, "community": community})
+        told = {"current_site": site, "community": community, "site": settings.SITE_URL}
+        told["days"] = DAYS.get(template_prefix)
+        super().send_mail(template_prefix, email, context | told)
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
         """What was done with an account is told in its reader's time zone, and not where mail came back."""

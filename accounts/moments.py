@@ -8,6 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from accounts.zones import in_words
+
 
 def how_long_ago(at: datetime, *, now: datetime | None = None) -> str:
     """Return "now", "5 min", "2 h", "yesterday", "4 days", "12 March" or "12 March 2024"."""
@@ -52,6 +54,11 @@ def day_in_words(at: datetime) -> str:
 def exactly(at: datetime) -> str:
     """Return day and time of day."""
     return _to_the_minute(at.replace(second=0, microsecond=0), timezone.get_current_timezone(), get_language())
+
+
+def by_the_clock(at: datetime) -> str:
+    """Return day, time of day and whose clocks show it: "3 March 2026, 06:30, Tokyo time (UTC+9)"."""
+    return f"{exactly(at)}, {in_words(timezone.localtime(at))}"
 
 
 @lru_cache(maxsize=10_000)

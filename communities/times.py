@@ -1,12 +1,14 @@
 """When something is: said in a place's own time, kept as a moment, shown in the event's zone and in the reader's."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+from accounts.zones import in_words
 
 
 class NoSuchTime(ValueError):
@@ -55,7 +57,7 @@ def when(event, *, to_visitor: bool = False) -> When:
             yours = _("%(time)s your time") % {"time": _span_beside(my_start, my_end, start, end)}
     return When(
         words=span(start, end),
-        zone=zone_in_words(start, end),
+        zone=in_words(start, end),
         yours=yours,
         day=date_format(start, "j"),
         month=date_format(start, "M"),
@@ -77,21 +79,3 @@ def _span_beside(my_start: datetime, my_end: datetime, start: datetime, end: dat
     if {my_start.date(), my_end.date(), start.date()} == {end.date()}:
         return f"{date_format(my_start, _('H:i'))} – {date_format(my_end, _('H:i'))}"
     return span(my_start, my_end)
-
-
-def zone_in_words(start: datetime, end: datetime) -> str:
-    """Return "Paris time (UTC+1)"; with both offsets where the clocks change in between."""
-    key = str(start.tzinfo)
-    if key == "UTC":
-        return "UTC"
-    offsets = dict.fromkeys([_offset(start.utcoffset()), _offset(end.utcoffset())])
-    town = key.rpartition("/")[2].replace("_", " ")
-    then = _("%(first)s, then %(second)s")
-    said = then % dict(zip(("first", "second"), offsets, strict=True)) if len(offsets) > 1 else next(iter(offsets))
-    return _("%(town)s time (%(offset)s)") % {"town": town, "offset": said}
-
-
-def _offset(offset: timedelta | None) -> str:
-    minutes = round((offset or timedelta()).total_seconds() / 60)
-    sign, (hours, rest) = ("−" if minutes < 0 else "+"), divmod(abs(minutes), 60)
-    return f"UTC{sign}{hours}:{rest:02}" if rest else f"UTC{sign}{hours}" if minutes else "UTC"

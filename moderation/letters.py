@@ -1,10 +1,7 @@
 """The emails that follow a decision: to the member concerned, and to those who reported."""
 
-from django.conf import settings
-from django.core.mail import send_mail
-from django.template.loader import render_to_string
-
-from accounts.models import Community, User
+from accounts.letters import write_letter
+from accounts.models import User
 from moderation.models import Decision, Report
 from moderation.subjects import looked_after_by, subject_of
 
@@ -30,6 +27,5 @@ def tell_reporters(decision: Decision) -> None:
 
 
 def _send(template: str, *, to: User, **context) -> None:
-    context |= {"member": to, "community": Community.current(), "site": settings.SITE_URL}
-    subject = " ".join(render_to_string(f"moderation/emails/{template}_subject.txt", context).split())
-    send_mail(subject, render_to_string(f"moderation/emails/{template}.txt", context), None, [to.email])
+    subject, text = f"moderation/emails/{template}_subject.txt", f"moderation/emails/{template}.txt"
+    write_letter(subject, text, to=to.email, member=to, **context)

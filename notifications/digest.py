@@ -20,6 +20,7 @@ from accounts.models import Community, User
 from accounts.words import beginning
 from accounts.written_once import WrittenOnce
 from notifications import kinds
+from notifications.dressing import preview
 from notifications.kinds import KINDS, Kind, Text
 from notifications.models import Email, Notice
 from notifications.reading import lines_of
@@ -105,13 +106,13 @@ def compose(written: Email, told: Kind, subject: User) -> EmailMultiAlternatives
     if not told_of:
         return None
     sentence = told.told(None, subject)
-    return letter_of_kind(
-        written,
-        told,
-        subject=sentence,
-        template="digest",
-        context={"sentence": sentence, "sections": told_of, "home": absolute(reverse("home"))},
-    )
+    context = {
+        "sentence": sentence,
+        "preview": preview(*(line.sentence for _title, lines in found for line in lines)),
+        "sections": told_of,
+        "home": absolute(reverse("home")),
+    }
+    return letter_of_kind(written, told, subject=sentence, template="digest", context=context)
 
 
 def _unread(week: Week) -> list[Line]:

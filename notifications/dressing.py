@@ -15,11 +15,15 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from accounts.models import Community
+from accounts.words import beginning
 from notifications.numbers import message_id
 from notifications.palette import colours_for_mail
 
 SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
 LINK = re.compile(r"(?:(?P<label>[^\n]{1,60}): )?(?P<address>https?://\S+)")
+
+PREVIEWED = 120
+"""About so many letters mail programs show beside a subject."""
 
 
 def dressed(message: EmailMessage) -> EmailMessage:
@@ -45,11 +49,19 @@ def look() -> dict:
     return {"community": community, "site": settings.SITE_URL, "colours": colours_for_mail(community.hue)}
 
 
+def preview(*texts: str) -> str:
+    """Return in a line what an email begins with, for the lists of mail programs."""
+    words = " ".join(" ".join(texts).split())
+    return " ".join(beginning(words, letters=PREVIEWED).split())
+
+
 def _with_html(message: EmailMessage) -> EmailMultiAlternatives:
     body, *foot = SIGNATURE.split(str(message.body), maxsplit=1)
+    parts = [_part(text) for text in _paragraphs(body)]
     context = look() | {
         "subject": message.subject,
-        "parts": [_part(text) for text in _paragraphs(body)],
+        "preview": preview(*(part["text"] for part in parts if "text" in part)),
+        "parts": parts,
         "foot": [_part(text) for text in _paragraphs("".join(foot))],
     }
     twofold = EmailMultiAlternatives(

@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.zones import zone_of
 from notifications import outbox
 from notifications.actions import wants_email
-from notifications.dressing import look, standing_headers
+from notifications.dressing import look, preview, standing_headers
 from notifications.kinds import KINDS, Kind
 from notifications.models import Email, Notice
 from notifications.numbers import mail_host, message_id
@@ -65,10 +65,12 @@ def what_may_be_told(recipient: User, *, kind: str, actor: User | None, subject_
 def _composed(written: Email, told: Kind, subject) -> EmailMultiAlternatives:
     """The email, with a text part and one in HTML; each try has the same Message-ID."""
     sentence = told.told(written.actor, subject)
+    remark, quote = str(told.remark(subject)), told.quote(subject)
     context = {
         "sentence": sentence,
-        "remark": told.remark(subject),
-        "quote": told.quote(subject),
+        "preview": preview(remark, quote) or told.why,
+        "remark": remark,
+        "quote": quote,
         "address": absolute(told.address(subject)),
         "link": told.link,
     }

@@ -85,12 +85,11 @@ def delete_departed(pk: int) -> bool:
     member = User.objects.select_for_update().filter(pk=pk, leaves_at__lte=timezone.now()).first()
     if member is None:
         return False
-    email = member.email
     for erase in registers.on_departure:
         erase(member=member)
     end_sessions(member)
+    send_letter("gone", to=member.email)
     member.delete()
-    send_letter("gone", to=email)
     return True
 
 

@@ -158,4 +158,28 @@ def test_a_letter_about_an_account_always_comes_and_is_no_list(about, settings, 
 def test_a_letter_says_by_the_clocks_of_its_reader_when_something_was_done(mailoutbox):
     with time_machine.travel("2026-03-02 21:30+00:00", tick=False):
         LETTERS["codes were switched on"](MemberFactory(time_zone="Asia/Tokyo"), None)
-    assert "on 3 March 2026 at 06:30, with Lynx <2>." in mailoutbox[0].message().get_body(("plain",)).get_content()
+    text = mailoutbox[0].message().get_body(("plain",)).get_content()
+    assert "When: 3 March 2026, 06:30, Tokyo time (UTC+9)\nFrom: 127.0.0.1\nWith: A browser\n" in text.replace(
+        "\r\n", "\n"
+    )
+
+
+def test_a_suspension_says_by_the_clocks_of_its_reader_until_when(mailoutbox):
+    with time_machine.travel("2026-03-02 21:30+00:00", tick=False):
+        LETTERS["a suspension"](MemberFactory(time_zone="America/Bogota"), MemberFactory(is_staff=True))
+    text = mailoutbox[0].message().get_body(("plain",)).get_content()
+    assert "until 3 March 2026, 16:30, Bogota time (UTC−5)." in text
+
+
+def test_a_letter_greets_also_whom_it_can_not_call_by_a_name(mailoutbox):
+    named, nameless = MemberFactory(first_name="Reader"), MemberFactory(first_name="", welcomed_at=None)
+    for member, greeting in ((named, "Hello Reader,"), (nameless, "Hello,")):
+        LETTERS["keeping the account"](member, None)
+        text = mailoutbox[-1].message().get_body(("plain",)).get_content()
+        assert text.startswith(f"{greeting}\r\n\r\nYour account"), text
+
+
+@pytest.mark.parametrize("about", ["joining", "a further address", "a new password"])
+def test_a_letter_with_a_link_says_how_long_it_works(about, mailoutbox):
+    LETTERS[about](MemberFactory(), None)
+    assert "The link works for 3 days." in mailoutbox[0].message().get_body(("plain",)).get_content()

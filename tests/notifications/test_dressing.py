@@ -7,6 +7,7 @@ import pytest
 from django.core.mail import EmailMessage, EmailMultiAlternatives, send_mail
 
 from accounts.models import Community
+from notifications.dressing import preview
 from notifications.palette import colours_for_mail
 from tests.design.test_contrast import clipped, tokens
 
@@ -100,3 +101,16 @@ def test_every_letter_stands_on_the_one_base():
     bases = ('{% extends "emails/letter.txt" %}', '{% extends "account/email/base_')
     assert len(letters) > 20
     assert [file for file in letters if file.parent.parent.name and not file.read_text().startswith(bases)] == []
+
+
+def test_lists_of_mail_show_its_first_words_without_links_beside_the_subject(letter):
+    [shown] = re.findall(r'<div class="preview">(.*?)</div>', html_of(letter))
+    assert shown.startswith("Hello &lt;Ines&gt;, this is about &quot;you&quot; &amp; yours: Somebody says:")
+    assert "http://testserver" not in shown
+    assert ".preview { display: none" in html_of(letter)
+
+
+def test_what_is_shown_beside_a_subject_is_short():
+    assert preview("Word " * 50) == f"{'Word ' * 24}…"
+    assert preview("", "two\nlines") == "two lines"
+    assert preview() == ""
