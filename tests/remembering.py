@@ -51,7 +51,10 @@ def later(time: str, since: timedelta) -> str:
 
 
 RECORDS: dict[tuple, Record | None] = {}
-"""By what was built, how tasks run and what it was built upon; None for what changes rows that were there before."""
+"""By what was built, how tasks run, where mail goes and what it was built upon.
+
+None for what changes rows that were there before.
+"""
 
 
 class Memory:
@@ -67,7 +70,7 @@ class Memory:
         """
         if not connection.in_atomic_block or time_machine.escape_hatch.is_travelling() or not is_able():
             return build()
-        key = (name, settings.TASKS["default"]["BACKEND"], *(one.pk for one in upon))
+        key = (name, settings.TASKS["default"]["BACKEND"], *settings.MAILERS, *(one.pk for one in upon))
         if key not in RECORDS:
             return self.record(key, build)
         record = RECORDS[key]

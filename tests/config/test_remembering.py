@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from network.models import Connection, Follow
+from notifications.models import Email
 from tests import remembering
 from tests.cast import one_of_the_cast
 from tests.factories import connect
@@ -57,6 +58,20 @@ def test_what_is_put_back_is_what_was_built(memory, ines):
     with connection.cursor() as cursor:
         cursor.execute("SHOW session_replication_role")
         assert cursor.fetchone() == ("origin",), "foreign keys and triggers hold again"
+
+
+def test_where_no_letter_is_delivered_it_is_built_apart(memory, ines, settings):
+    def build() -> User:
+        member = one_of_the_cast("vera")
+        connect(member, ines)
+        return member
+
+    for mailers in ({"default": settings.MAILERS["delivery"]}, settings.MAILERS):
+        settings.MAILERS = mailers
+        with transaction.atomic():
+            memory.build("a friend", build, ines)
+            assert Email.objects.waiting().exists() is ("delivery" not in mailers)
+            transaction.set_rollback(True)
 
 
 def test_its_times_are_those_of_now(memory, records):
