@@ -111,13 +111,14 @@ def deliver(email_id: int) -> None:
         return
     written.attempts += 1
     try:
-        envelope = _envelope(written)
-        if envelope is None:
-            written.delete()
-            if written.recipient:
-                forget_empty(recipient=written.recipient, kind=written.kind, subject_id=written.subject_id or 0)
-            return
-        mailers["delivery"].send_messages([envelope])
+        with transaction.atomic():  # also what the database fails at can be written down
+            envelope = _envelope(written)
+            if envelope is None:
+                written.delete()
+                if written.recipient:
+                    forget_empty(recipient=written.recipient, kind=written.kind, subject_id=written.subject_id or 0)
+                return
+            mailers["delivery"].send_messages([envelope])
     except Exception as trouble:  # noqa: BLE001 — whatever a server or a backend comes up with
         logger.warning("Email %s was not taken: %r", written.pk, trouble)
         _try_later(written, trouble)

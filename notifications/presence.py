@@ -24,6 +24,7 @@ from notifications.models import Failure
 logger = logging.getLogger(__name__)
 
 LOOKS_EVERY = 10  # seconds
+TAKES_AGAIN_AFTER = 1  # second
 TIDIES_EVERY = timedelta(minutes=10)
 GRACE = timedelta(seconds=15)
 """A worker whose connection broke has this long to take its lock again."""
@@ -62,11 +63,12 @@ class Presence:
                     if timezone.now() - tidied_at >= TIDIES_EVERY:
                         tidied_at = timezone.now()
                         tidy()
-                except Error:  # the database went away; its locks with it
-                    logger.warning("The database doesn't answer the worker's look around.", exc_info=True)
-                    held = False
-                    connection.close()
-                if self._leaving.wait(LOOKS_EVERY):
+                except Exception:  # whatever it is: a worker without its lock would lose its tasks to the others
+                    logger.warning("The worker's look around failed.", exc_info=True)
+                    if not connection.is_usable():  # the database went away, and the lock with it
+                        held = False
+                        connection.close()
+                if self._leaving.wait(LOOKS_EVERY if held else TAKES_AGAIN_AFTER):
                     break
             if held:
                 with suppress(Error):
@@ -101,20 +103,21 @@ def _give_up(task: DBTaskResult, still) -> None:
 def tidy() -> None:
     """Find emails without a task and failures nobody saw to, forget what is old, and do what the apps above declared.
 
-    A chore that fails doesn't keep the others from being done.
+    One that fails doesn't keep the others from being done, unless the database went away.
     """
-    outbox.find_forgotten()
-    outbox.forget_old()
-    retries.see_to_overlooked()
-    DBTaskResult.objects.successful().filter(finished_at__lt=timezone.now() - RESULTS_KEPT_FOR).delete()
-    sessions.forget_expired()
-    for chore in chores.CHORES:
+    own = [outbox.find_forgotten, outbox.forget_old, retries.see_to_overlooked, forget_results, sessions.forget_expired]
+    for chore in own + chores.CHORES:
         try:
             chore()
-        except Error:
-            raise
         except Exception:
             logger.exception("A chore failed: %s", chore)
+            if not connection.is_usable():
+                raise
+
+
+def forget_results() -> None:
+    """Delete what the queue need not remember of tasks that succeeded long ago."""
+    DBTaskResult.objects.successful().filter(finished_at__lt=timezone.now() - RESULTS_KEPT_FOR).delete()
 
 
 def is_there(worker_id: str = "") -> bool:

@@ -4,14 +4,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
 from accounts.actions import block_member
 from feed.actions import congratulate
 from messaging.actions import TOLD_AFTER, archive, mark_read, mute, open_conversation, send_message
-from notifications import actions
+from notifications import actions, emails
 from notifications.models import Email, Notice
 from notifications.numbers import message_id
+from notifications.outbox import PAUSES
 from tests.factories import celebration, connect, request
 from tests.notifications.smtp import Post, free_port, open_post_office
 
@@ -81,6 +83,27 @@ def test_a_notice_that_was_read_while_its_email_waited_is_not_emailed(worker, po
     assert sent_later(worker, port, lambda: actions.mark_all_read(by=ines)) == []
     assert Notice.objects.get().read_at
     assert not Email.objects.exists()
+
+
+def test_one_that_the_database_fails_to_tell_is_tried_later_and_given_up_in_the_end(worker, ines, lina, monkeypatch):
+    """Else its tasks would fail, the row would be found as forgotten, and so on for ever."""
+
+    def fail(written) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT nothing_of_that_name")
+
+    with time_machine.travel(NOON, tick=False) as clock:
+        request(lina, ines)
+        monkeypatch.setattr(emails, "compose_now", fail)
+        worker()
+        email = Email.objects.get()
+        assert (email.attempts, email.due_at) == (1, NOON + PAUSES[0])
+        assert "nothing_of_that_name" in email.last_error
+        for pause in PAUSES:
+            clock.shift(pause)
+            worker()
+    assert Email.objects.failed().get() == email
+    assert not DBTaskResult.objects.failed().exists()
 
 
 SEEN_TO = {

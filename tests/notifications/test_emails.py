@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.core.signing import Signer
 from django.test import Client
 from django.utils import timezone
 
@@ -124,12 +125,31 @@ def test_emails_about_one_thing_are_one_conversation_in_a_mail_program(ines, tom
     assert len({letter.message()["Message-ID"] for letter in mailoutbox}) == 3
 
 
-def test_the_link_asks_before_it_stops_anything(email, client):
-    address = re.search(r"http://testserver(/unsubscribe/\S+/)", parts(email)[0])[1]
-    page = client.get(address)
-    assert "Stop these emails?" in page.content.decode()
+@pytest.mark.parametrize("signed_in", [True, False])
+@pytest.mark.parametrize("look", ["get", "head"])
+def test_a_link_asks_before_it_stops_anything_since_scanners_of_mail_look_too(look, signed_in, email, ines, as_member):
+    browser = as_member(ines) if signed_in else Client()
+    stop, stop_all = re.findall(r"http://testserver(/unsubscribe/\S+/)", parts(email)[0])
+    for address, question in ((stop, "Stop these emails?"), (stop_all, "Stop all emails?")):
+        page = getattr(browser, look)(address)
+        assert page.status_code == 200
+        assert (question in page.text) is (look == "get")
+        assert "no-store" in page["Cache-Control"]
+    ines.refresh_from_db()
     assert not Choice.objects.exists()
-    assert "switched off" in client.post(address).content.decode()
+    assert ines.emails_stopped_at is None
+    assert "switched off" in browser.post(stop).text
+
+
+def test_a_link_of_somebody_who_is_gone_or_of_a_kind_that_is_no_more_is_not_found(email, ines, client, monkeypatch):
+    stop, stop_all = re.findall(r"http://testserver(/unsubscribe/\S+/)", parts(email)[0])
+    with monkeypatch.context() as patch:
+        patch.delitem(KINDS, "request_received")
+        assert client.post(stop).status_code == 404
+    assert client.post(stop).status_code == 200
+    ines.delete()
+    for address in (stop, stop_all):
+        assert client.post(address).status_code == 404
 
 
 @pytest.mark.parametrize("state", [{"welcomed_at": None}, {"leaves_at": timezone.now() + timedelta(days=14)}])
@@ -143,8 +163,16 @@ def test_the_link_works_for_whoever_else_is_signed_in_and_has_to_go_somewhere_fi
 
 
 def test_a_token_that_was_not_made_here_is_not_found(client, email, ines):
-    assert client.get(f"/unsubscribe/{ines.pk}.request_received:forged/").status_code == 404
-    assert client.post("/unsubscribe/nonsense/").status_code == 404
+    stop = re.search(r"http://testserver/unsubscribe/(\S+)/", parts(email)[0])[1]
+    said, proof = stop.split(":")
+    others = MemberFactory()
+    elsewhere = Signer().sign(said)
+    forged = [f"{said}:forged", said, f"{said}:", f"{others.pk}.request_received:{proof}", f"{ines.pk}.all:{proof}"]
+    for token in ("nonsense", elsewhere, *forged):
+        for ask in (client.get, client.post):
+            assert ask(f"/unsubscribe/{token}/").status_code == 404, token
+    assert not Choice.objects.exists()
+    assert not User.objects.filter(emails_stopped_at__isnull=False).exists()
 
 
 def test_the_long_address_stays_whole_on_its_way(email, worker, lina, mailoutbox):
