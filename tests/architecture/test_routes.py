@@ -5,6 +5,7 @@ from copy import deepcopy
 
 import pytest
 
+from tests.architecture.policy import is_strict
 from tests.routes import ROUTES, SIGN_IN, VIEWERS, named_routes
 from tests.scenes import built_once
 from tests.world import World, build_world
@@ -30,17 +31,20 @@ def test_every_address_stands_in_the_table():
 
 
 @pytest.mark.parametrize("viewer", VIEWERS)
-def test_every_address_answers_each_viewer_as_the_table_says(world, client, viewer):
+def test_every_address_answers_each_viewer_as_the_table_says_and_with_a_strict_policy(world, client, viewer):
     if member := viewer_in(world, viewer):
         client.force_login(member, backend="accounts.backends.MemberBackend")
-    wrong = {}
+    wrong, loose = {}, []
     for name, route in ROUTES.items():
         answer = client.get(route.path(name, world))
         to_sign_in = answer.status_code == 302 and answer["Location"].startswith("/accounts/login/")
         found = SIGN_IN if to_sign_in else answer.status_code
         if found != route.status(viewer):
             wrong[name] = f"{found}, not {route.status(viewer)}"
+        if not is_strict(answer):
+            loose.append(f"{name}: {answer.headers}")
     assert not wrong, "\n".join(f"{name}: {what}" for name, what in wrong.items())
+    assert not loose, "\n".join(loose)
 
 
 @pytest.mark.parametrize(
