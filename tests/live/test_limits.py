@@ -42,3 +42,12 @@ def test_what_was_pushed_out_of_memory_is_no_longer_remembered(ines, hub, monkey
     assert hub.remembers(begun)
     hub.keep([Told([ines.pk], "messages", 2)] * 2)
     assert not hub.remembers(begun)
+
+
+def test_a_stream_that_nobody_told_to_end_is_found_by_the_review(ines, hub, listening):
+    page = listening(ines)
+    hub.listener.since = time.time()
+    page.client.logout()
+    hub.next_tick = hub.next_review = 0.0
+    hub.tick()
+    assert not hub.streams
