@@ -9,9 +9,6 @@ from accounts.models import User
 from accounts.zones import zone_of
 from notifications.models import QuietHours
 
-NO_SOONER = timedelta(minutes=1)
-"""What waits for an end that clocks show a second time waits for so long at least."""
-
 
 @transaction.atomic
 def set_quiet_hours(begins_at: time | None, ends_at: time | None, *, by: User) -> None:
@@ -42,12 +39,13 @@ def quiet_until(member: User) -> datetime | None:
 def end_of(hours: QuietHours, *, at: datetime) -> datetime | None:
     """Return the end of the quiet hours in which the local moment `at` lies; None if it lies in none.
 
-    An end that clocks skip is the moment in which they skip it, one that they show twice is the first.
+    An end that clocks skip is the moment in which they skip it; of one that they show twice it is the first, after
+    which the hours are over for good.
     """
     clock, over_night = at.time(), hours.ends_at < hours.begins_at
     began, goes_on = clock >= hours.begins_at, clock < hours.ends_at
     if not (began or goes_on if over_night else began and goes_on):
         return None
     day = at.date() if goes_on else at.date() + timedelta(days=1)
-    ends = datetime.combine(day, hours.ends_at, tzinfo=at.tzinfo)
-    return max(ends.astimezone(UTC), at.astimezone(UTC) + NO_SOONER)
+    ends = datetime.combine(day, hours.ends_at, tzinfo=at.tzinfo).astimezone(UTC)
+    return ends if ends > at.astimezone(UTC) else None

@@ -264,6 +264,14 @@ class TestOnTheDatabase:
             hub.turn()
         return heard
 
+    def test_it_is_said_hello_by_another_connection(self, hub):
+        """By its own a listener would hear it through a pooler of transactions too, and nothing after it."""
+        assert hub.listener.begin()
+        wire = connection.connection
+        (hello,) = wire.notifies(timeout=5, stop_after=1)
+        assert hello.payload == listeners.HELLO
+        assert hello.pid != wire.info.backend_pid
+
     def test_what_commits_arrives_and_a_page_that_comes_back_hears_what_it_missed_once(self, ines, hub, listening):
         hub.turn()
         page = listening(ines)

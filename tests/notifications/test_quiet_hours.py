@@ -18,6 +18,7 @@ NIGHT = QuietHours(begins_at=time(22), ends_at=time(7))
 NAP = QuietHours(begins_at=time(13), ends_at=time(15))
 UNTIL_THREE = QuietHours(begins_at=time(22), ends_at=time(3))
 UNTIL_TWO = QuietHours(begins_at=time(22), ends_at=time(2))
+UNTIL_HALF_PAST_TWO = QuietHours(begins_at=time(22), ends_at=time(2, 30))
 UNTIL_ONE = QuietHours(begins_at=time(22), ends_at=time(1))
 UNTIL_MIDNIGHT = QuietHours(begins_at=time(20), ends_at=time(0))
 
@@ -43,6 +44,12 @@ NIGHTS = {
     ),
     "an end that comes twice is the first": (UNTIL_TWO, "Europe/Berlin", "2026-10-24 22:00", "2026-10-25 00:00"),
     "after the first, the second doesn't count": (UNTIL_TWO, "Europe/Berlin", "2026-10-25 01:30", None),
+    "nor does it while clocks show what came before the first": (
+        UNTIL_HALF_PAST_TWO,
+        "Europe/Berlin",
+        "2026-10-25 01:15",
+        None,
+    ),
     "in the hour that comes again": (UNTIL_THREE, "Europe/Berlin", "2026-10-25 01:30", "2026-10-25 02:00"),
     "midnight is skipped": (UNTIL_MIDNIGHT, "Africa/Cairo", "2026-04-23 19:00", "2026-04-23 22:00"),
     "an hour comes again just before the end": (UNTIL_ONE, "America/Havana", "2026-11-01 04:30", "2026-11-01 06:00"),
@@ -59,7 +66,7 @@ def test_the_end_of_quiet_hours(situation):
 def test_no_end_lies_in_the_past_on_any_quarter_of_an_hour_of_a_year():
     """Else the worker would try the same email again and again."""
     for zone in ("Europe/Berlin", "Australia/Lord_Howe", "America/Havana", "Africa/Cairo"):
-        for hours in (NIGHT, NAP, UNTIL_ONE, UNTIL_TWO, UNTIL_THREE, UNTIL_MIDNIGHT):
+        for hours in (NIGHT, NAP, UNTIL_ONE, UNTIL_TWO, UNTIL_HALF_PAST_TWO, UNTIL_THREE, UNTIL_MIDNIGHT):
             moment = datetime(2026, 1, 1, tzinfo=UTC)
             while moment.year == 2026:
                 end = end_of(hours, at=moment.astimezone(ZoneInfo(zone)))
