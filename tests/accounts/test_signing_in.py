@@ -128,7 +128,7 @@ def test_a_suspended_member_is_told_after_the_right_password_until_when_and_why(
     answer = sign_in(client, member.email)
     page = answer.content.decode()
     assert answer.status_code == 403
-    assert "suspended until March 4, 2050, noon" in page
+    assert "suspended until 4 March 2050, 12:00" in page
     assert "Sold timeshares &lt;to&gt; everybody" in page
     assert not signed_in(client)
     assert "suspended" not in sign_in(client, member.email, "wrong-password").content.decode()

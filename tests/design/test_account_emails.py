@@ -72,4 +72,5 @@ def test_a_changed_password_is_told_with_where_it_came_from(client: Client, lina
     subject, text = the_letter()
     assert "Your password changed" in subject
     assert "Firefox" in text
-    assert_plain(text, links=0)
+    assert reverse("account_reset_password") in text  # for whoever didn't change it
+    assert_plain(text, links=1)

@@ -56,13 +56,21 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_its_time_grows_no_faster_than_the_note(name):
-    coach(HOSTILE[name] * 20, recipient="Jane Doe", sender="Tom Hall")  # compiles what is needed
+    """Only the first thousand characters are read, and none of them sends it astray."""
+    note = (HOSTILE[name] * 100_000)[:100_000]
+    seconds_for(note[:100])  # compiles what is needed
+    assert seconds_for(note) < 2 * seconds_for(note[:1_000]) + 0.02
+    assert seconds_for(note[:1_000]) < 1
+
+
+def seconds_for(note: str) -> float:
+    """The processor's time for a note, the least of three."""
     taken = []
     for _again in range(3):
         started = time.process_time()
-        coach((HOSTILE[name] * 100_000)[:100_000], recipient="Jane Doe", sender="Tom Hall")
+        coach(note, recipient="Jane Doe", sender="Tom Hall")
         taken.append(time.process_time() - started)
-    assert min(taken) < 0.25  # seconds; only the first thousand characters are read
+    return min(taken)
 
 
 def test_every_language_that_is_understood_has_all_its_lists():
