@@ -242,7 +242,7 @@ class Post(Celebration):
     @property
     def shown_id(self) -> int:
         """The number of what a list shows of it: of a wordless repost, that of what it passes on."""
-        return self.pk if self.text else self.repost_of_id or self.pk
+        return (self.is_wordless and self.repost_of_id) or self.pk
 
     @property
     def everything_said(self) -> str:
